@@ -1,0 +1,58 @@
+#pragma once
+// Events as CloudEvents 1.0.2: what is submitted becomes an act, and what was recorded becomes one
+// again (standards.md).
+//
+// In: `type` is "jejak.<kind>.<event>", `subject` the stream, `source` who submits, `id` his name
+// for it, `data` the event's fields. Extensions say the rest:
+//
+//     actor, actorrole             who acts, as what; both are required
+//     onbehalfof, mandate          for whom, and the letter that allows it
+//     effectivetime                when it happened; when it is recorded, if not given
+//     expectedversion              the version that the stream must have; 0: it must not exist
+//     correlationid, causationid, traceparent, channel, signature
+//     migrationorder               brought in from an older system, under this order
+//     recordedtime                 only for a ledger with a simulated clock
+//
+// `time`, `dataschema` and what an event that was read from here has besides are accepted and not
+// kept. Any other attribute is refused: nothing that a client says is dropped in silence.
+
+#include "api/json_in.h"
+#include "api/json_out.h"
+#include "ledger/act.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace api {
+
+inline constexpr std::string_view event_type_prefix = "jejak.";
+
+// Attributes by name, as text, in whatever order.
+using CloudEventAttributes = std::vector<std::pair<std::string_view, std::string_view>>;
+
+// Makes an id for an event that came without one.
+using MakeId = std::function<std::string()>;
+
+// An act from one event in the structured form, an object.
+[[nodiscard]] OrRejections<ledger::Act> act_from_json(
+    JsonValue event, const JsonLimits& limits, const MakeId& make_id
+);
+
+// An act from attributes that stand apart from the data (the binary form).
+[[nodiscard]] OrRejections<ledger::Act> act_from_parts(
+    const CloudEventAttributes& attributes,
+    JsonValue data,
+    const JsonLimits& limits,
+    const MakeId& make_id
+);
+
+// The recorded event in the structured form.
+void write_cloud_event(JsonOut& out, const ledger::Entry& entry);
+
+// The names of all event types, with their prefix, in the order of the kinds.
+[[nodiscard]] std::vector<std::string> event_types();
+
+}  // namespace api

@@ -1,0 +1,119 @@
+#include "api/query.h"
+
+#include "ledger/sha256.h"
+
+#include <charconv>
+
+namespace api {
+namespace {
+
+using ledger::Rejection;
+
+Response bad_value(const Request& request, std::string_view name, ledger::Words detail) {
+    return problem(
+        request, Rejection{Rejection::Code::shape, std::string(name), std::move(detail)}
+    );
+}
+
+}  // namespace
+
+OrResponse<std::uint64_t> query_number(
+    const Request& request, std::string_view name, std::uint64_t missing, std::uint64_t max
+) {
+    const auto text = request.query.find(name);
+    if (!text) return missing;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error == std::errc{} && end == text->data() + text->size() && value <= max) return value;
+    const std::string limit = std::to_string(max);
+    return std::unexpected(bad_value(
+        request,
+        name,
+        {.id = "Harus bilangan bulat dari 0 sampai " + limit,
+         .en = "It must be a whole number from 0 to " + limit}
+    ));
+}
+
+OrResponse<Page> query_page(const Request& request) {
+    Page page;
+    if (request.query.find("after")) {
+        const auto after = query_number(request, "after", 0, 1ULL << 48U);
+        if (!after) return std::unexpected(after.error());
+        page.after = *after;
+    }
+    const auto limit = query_number(request, "limit", page.limit, page_limit_max);
+    if (!limit) return std::unexpected(limit.error());
+    page.limit = static_cast<std::size_t>(*limit);
+    return page;
+}
+
+OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const Request& request) {
+    const auto recorded = request.query.find("recorded");
+    const bool by_position = request.query.find("position").has_value();
+    if (!recorded && !by_position) return std::nullopt;
+    ledger::Position size{};
+    ledger::Instant moment{};
+    if (by_position) {
+        const std::uint64_t newest = std::to_underlying(service.ledger.size());
+        const auto position = query_number(request, "position", 0, newest);
+        if (!position) return std::unexpected(position.error());
+        size = ledger::Position{*position};
+        const auto last = service.ledger.recorded_at(size);
+        if (!last) return std::unexpected(problem(request, last.error()));
+        moment = *last;
+    } else {
+        const auto parsed = ledger::parse_instant(*recorded);
+        if (!parsed) {
+            return std::unexpected(bad_value(
+                request,
+                "recorded",
+                {.id = "Tulis waktu menurut RFC 3339: 2026-02-06T00:00:00Z",
+                 .en = "Write a time as in RFC 3339: 2026-02-06T00:00:00Z"}
+            ));
+        }
+        const auto found = service.ledger.size_at(*parsed);
+        if (!found) return std::unexpected(problem(request, found.error()));
+        size = *found;
+        moment = *parsed;
+    }
+    return projections::AsOf{size, day_of(moment, ledger::Zone::wib)};
+}
+
+OrResponse<ledger::Period> path_period(const Request& request) {
+    if (const auto period = ledger::Period::parse(request.parameter("period"))) return *period;
+    return std::unexpected(bad_value(
+        request,
+        "period",
+        {.id = "Periode ditulis 2025-12, 2025-Q4, atau 2025",
+         .en = "A period is written 2025-12, 2025-Q4, or 2025"}
+    ));
+}
+
+OrResponse<ledger::Date> today(Service& service, const Request& request) {
+    if (!service.ledger.origin().simulated_clock) {
+        return day_of(service.clock.now(), ledger::Zone::wib);
+    }
+    const auto newest = service.ledger.recorded_at(service.ledger.size());
+    if (!newest) return std::unexpected(problem(request, newest.error()));
+    return day_of(*newest, ledger::Zone::wib);
+}
+
+Response with_etag(const Request& request, Response response) {
+    thread_local ledger::Sha256 sha256;
+    const std::string digest = sha256(ledger::bytes_of(response.text())).hex();
+    const std::string tag = '"' + digest.substr(0, 32) + '"';
+    if (request.header("If-None-Match") == tag) {
+        response.status = 304;
+        response.body = std::string{};
+    }
+    response.headers.add("ETag", tag);
+    return response;
+}
+
+Response ok(const Request& request, std::string body) {
+    Response response;
+    response.body = std::move(body);
+    return with_etag(request, std::move(response));
+}
+
+}  // namespace api

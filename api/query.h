@@ -1,0 +1,67 @@
+#pragma once
+// What several handlers ask of a request's query: pages, positions, moments, "as of".
+
+#include "api/problem.h"
+#include "api/service.h"
+#include "projections/score_reader.h"
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string_view>
+
+namespace api {
+
+template <class T>
+using OrResponse = std::expected<T, Response>;
+
+// A whole number in the query; `missing` when it is not there; a problem when it is no number or
+// over `max`.
+[[nodiscard]] OrResponse<std::uint64_t> query_number(
+    const Request& request, std::string_view name, std::uint64_t missing, std::uint64_t max
+);
+
+// A page: what comes after `after`, at most `limit`.
+struct Page {
+    std::optional<std::uint64_t> after;
+    std::size_t limit = 100;
+};
+inline constexpr std::size_t page_limit_max = 1000;
+[[nodiscard]] OrResponse<Page> query_page(const Request& request);
+
+// "?position=5" (the first 5 events), or "?recorded=2026-02-06T00:00:00Z" (those recorded by then);
+// nothing when the present is asked for.
+[[nodiscard]] OrResponse<std::optional<projections::AsOf>> query_as_of(
+    Service& service, const Request& request
+);
+
+// The period in the path. A problem when it is none.
+[[nodiscard]] OrResponse<ledger::Period> path_period(const Request& request);
+
+// A name in the path. A problem when it is none.
+template <class Id>
+[[nodiscard]] OrResponse<Id> path_name(const Request& request, std::string_view parameter) {
+    const std::string_view text = request.parameter(parameter);
+    if (ledger::is_name(text)) return Id{std::string(text)};
+    return std::unexpected(problem(
+        request,
+        ledger::Rejection{
+            ledger::Rejection::Code::shape,
+            std::string(parameter),
+            {.id = "Nama terdiri atas 1 sampai 64 huruf, angka, atau . _ ~ -",
+             .en = "A name is 1 to 64 letters, digits, or . _ ~ -"}
+        }
+    ));
+}
+
+// The day that it is for the ledger: by the clock, or, where the clock is simulated, by its newest
+// record.
+[[nodiscard]] OrResponse<ledger::Date> today(Service& service, const Request& request);
+
+// Adds a strong ETag over the body, and answers 304 to who has it already.
+[[nodiscard]] Response with_etag(const Request& request, Response response);
+
+// 200 with this body.
+[[nodiscard]] Response ok(const Request& request, std::string body);
+
+}  // namespace api

@@ -1,0 +1,32 @@
+#pragma once
+// Scores of plans and people, with their history. All can be asked "as of": ?position=<size> or
+// ?recorded=<time>; and, right after an append, for no less than a position: ?atLeast=<position>,
+// which waits until it has been applied.
+
+#include "api/service.h"
+#include "projections/score_reader.h"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace api {
+
+// GET /v1/plans/{plan}/scores/{period}
+[[nodiscard]] boost::asio::awaitable<Response> get_plan_score(Service& service, Request request);
+// GET /v1/plans/{plan}/scores/{period}/history
+[[nodiscard]] boost::asio::awaitable<Response> get_score_history(Service& service, Request request);
+// GET /v1/people/{person}/scores/{period}
+[[nodiscard]] boost::asio::awaitable<Response> get_person_score(Service& service, Request request);
+// GET /v1/people/{person}/plans
+[[nodiscard]] Response list_plans(Service& service, const Request& request);
+
+// A score as these routes show it; `jejak score --json` prints the same.
+void write_plan_score(JsonOut& out, const projections::PlanScore& score);
+void write_person_score(JsonOut& out, const projections::PersonScore& score);
+void write_history(
+    JsonOut& out,
+    const ledger::PlanId& plan,
+    const ledger::Period& period,
+    const std::vector<projections::Change>& changes
+);
+
+}  // namespace api

@@ -1,0 +1,91 @@
+#pragma once
+// One group of the writer: acts are decided one after the other, each on the state that those
+// before it left, and sealed into records. Nothing is on disk and nobody is told before the writer
+// has written the group as one.
+
+#include "ledger/act.h"
+#include "ledger/heads.h"
+#include "ledger/index.h"
+#include "ledger/log.h"
+#include "ledger/record_codec.h"
+#include "ledger/sha256.h"
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ledger {
+
+// What stays from group to group. All must outlive the groups.
+struct Desk {
+    const Log& log;
+    const Index& index;
+    Vault& vault;
+    Entropy& entropy;
+    Heads heads;
+    RecordEncoder encoder;
+    Sha256 sha256;
+};
+
+class Group {
+public:
+    // A group that starts at `first`, the log's size. `now` is when it is recorded; `not_before`
+    // the newest record's time, which no recorded time may be before.
+    Group(Desk& desk, Position first, Instant now, Instant not_before, bool simulated_clock);
+
+    // Decides and seals the acts of one submission. A Fault spoils the whole group.
+    [[nodiscard]] Answer add(const std::vector<Act>& acts, bool all_or_nothing);
+
+    [[nodiscard]] std::span<const Sealed> sealed() const noexcept { return sealed_; }
+    [[nodiscard]] Position next_position() const noexcept;
+
+    // The index rows of the group, its streams' heads among them.
+    [[nodiscard]] OrFault<IndexRows> take_rows();
+
+private:
+    struct Undo {
+        std::size_t sealed = 0;
+        std::size_t rows = 0;
+        Instant newest{};
+        std::vector<std::pair<StreamHead*, StreamHead>> heads;
+        std::vector<std::pair<std::string, std::string>> acts;
+    };
+    using Key = std::pair<std::string, std::string>;  // source, id
+
+    [[nodiscard]] OrFault<void> prefetch(const std::vector<Act>& acts);
+    [[nodiscard]] OrFault<Outcome> add_one(const Act& act);
+    [[nodiscard]] OrFault<std::optional<Outcome>> known(const Act& act) const;
+    [[nodiscard]] OrRejection<Instant> recorded_time(const Act& act) const;
+    [[nodiscard]] OrFault<void> seal(
+        const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
+    );
+    [[nodiscard]] OrFault<std::optional<Slot>> slot_for(const Fact& fact);
+    void take_back(Undo undo);
+
+    struct Staged {  // an act of this group
+        Act act;
+        Recorded recorded;
+    };
+
+    Desk& desk_;
+    Position first_;
+    Instant now_;
+    Instant newest_;  // the recorded time of the newest record so far
+    bool simulated_clock_;
+    std::vector<Sealed> sealed_;
+    IndexRows rows_;
+    std::map<Key, Staged> acts_;
+    std::set<StreamId> touched_;
+    std::map<PersonId, Slot> new_slots_;
+    Undo* undo_ = nullptr;  // while an all-or-nothing submission is being decided
+};
+
+// The record at `position`, from the log. Fault::corrupt when there is none.
+[[nodiscard]] OrFault<Entry> read_entry(
+    const Log& log, Position position, Closed closed, const Vault* vault, Sha256& sha256
+);
+
+}  // namespace ledger

@@ -1,0 +1,275 @@
+#include "ledger/index.h"
+
+#include "ledger/row_codec.h"
+#include "ledger/rules/assert.h"
+#include "ledger/sha256.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ledger {
+namespace {
+
+// The first byte of a key says what the row is.
+constexpr char head_rows = 'h';    // stream                      -> version, entry, position, state
+constexpr char stream_rows = 's';  // stream, 0, version          -> position
+constexpr char act_rows = 'a';     // 16 bytes of a hash          -> position
+constexpr char trail_rows = 'p';   // person, 0, position         -> in which role
+constexpr char slot_rows = 'k';    // person                      -> slot
+constexpr char tile_rows = 't';    // level, index                -> hash
+constexpr char tree_row = 'm';     // one row                     -> size, peaks
+
+constexpr std::uint8_t is_subject = 1;
+constexpr std::uint8_t is_actor = 2;
+
+void append_big_endian(std::string& key, std::uint64_t value, unsigned bytes) {
+    for (unsigned i = bytes; i-- > 0;) key += static_cast<char>(value >> (8 * i));
+}
+
+std::uint64_t read_big_endian(std::string_view bytes) {
+    std::uint64_t value = 0;
+    for (const char c : bytes) value = (value << 8U) | static_cast<unsigned char>(c);
+    return value;
+}
+
+std::string key_of(char kind, std::string_view rest) {
+    std::string key(1, kind);
+    key += rest;
+    return key;
+}
+
+std::string stream_key(const StreamId& stream, std::uint64_t version) {
+    std::string key = key_of(stream_rows, stream.text);
+    key += '\0';
+    append_big_endian(key, version, 4);
+    return key;
+}
+
+std::string trail_key(const PersonId& person, Position position) {
+    std::string key = key_of(trail_rows, person.text);
+    key += '\0';
+    append_big_endian(key, std::to_underlying(position), 6);
+    return key;
+}
+
+// Half of a SHA-256 over both names, each with its end marked. A collision would need 2^64 acts.
+std::string act_key(std::string_view source, std::string_view id) {
+    thread_local Sha256 sha256;
+    static constexpr std::uint8_t end[1] = {0};
+    const Digest digest = sha256(bytes_of(source), Bytes(end), bytes_of(id));
+    return key_of(act_rows, text_of(Bytes(digest.bytes).first(16)));
+}
+
+std::string tile_key(unsigned level, std::uint64_t index) {
+    std::string key(1, tile_rows);
+    append_big_endian(key, level, 1);
+    append_big_endian(key, index, 7);
+    return key;
+}
+
+template <class T>
+std::string row_of(const T& value) {
+    RowWriter writer;
+    writer.put(value);
+    return std::move(writer).take();
+}
+
+std::unexpected<Fault> unreadable(std::string_view what) {
+    return fault(
+        Fault::Kind::corrupt,
+        "a row of the index cannot be read (" + std::string(what) +
+            "): stop, remove the rows folder, and start again"
+    );
+}
+
+template <class T>
+OrFault<std::optional<T>> value_of(const OrFault<std::optional<std::string>>& row) {
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    RowReader reader(**row);
+    T value{};
+    reader.get(value);
+    if (!reader.done()) return unreadable("a number");
+    return value;
+}
+
+OrFault<StreamHead> head_of(const StreamId& stream, const std::optional<std::string>& row) {
+    StreamHead head{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
+    if (!row) return head;
+    RowReader reader(*row);
+    reader.get(head.version);
+    reader.get(head.entry);
+    reader.get(head.position);
+    std::visit([&](auto& state) { reader.get(state); }, head.state);
+    if (!reader.done()) return unreadable(stream.text);
+    return head;
+}
+
+}  // namespace
+
+void IndexRows::add(const Record& record, Position position, std::optional<Slot> slot) {
+    const std::string at = row_of(position);
+    rows_.push_back({stream_key(record.stream, record.version), at});
+    if (record.fact_index == 0) {
+        rows_.push_back({act_key(record.provenance.source, record.provenance.id), at});
+    }
+    bool actor_is_subject = false;
+    for (const PersonId& subject : record.subjects) {
+        const bool both = subject == record.actor.person;
+        actor_is_subject = actor_is_subject || both;
+        rows_.push_back({
+            trail_key(subject, position),
+            std::string(1, static_cast<char>(both ? is_subject | is_actor : is_subject)),
+        });
+    }
+    if (!actor_is_subject && !record.actor.person.empty()) {
+        rows_.push_back(
+            {trail_key(record.actor.person, position), std::string(1, static_cast<char>(is_actor))}
+        );
+    }
+    if (slot) rows_.push_back({key_of(slot_rows, record.subjects.front().text), row_of(*slot)});
+}
+
+void IndexRows::add_head(const StreamId& stream, const StreamHead& head) {
+    RowWriter writer;
+    writer.put(head.version);
+    writer.put(head.entry);
+    writer.put(head.position);
+    std::visit([&](const auto& state) { writer.put(state); }, head.state);
+    rows_.push_back({key_of(head_rows, stream.text), std::move(writer).take()});
+}
+
+void IndexRows::add_tile_hash(const TileHash& hash) {
+    rows_.push_back({tile_key(hash.level, hash.index), row_of(hash.hash)});
+}
+
+void IndexRows::set_tree(const Tree& tree) {
+    RowWriter writer;
+    writer.put(tree.size());
+    writer.put(std::vector<Digest>(tree.peaks().begin(), tree.peaks().end()));
+    rows_.push_back({std::string(1, tree_row), std::move(writer).take()});
+}
+
+OrFault<std::unique_ptr<Index>> Index::open(const std::filesystem::path& directory) {
+    auto rows = RowStore::open(directory);
+    if (!rows) return std::unexpected(rows.error());
+    return std::unique_ptr<Index>(new Index(*std::move(rows)));
+}
+
+Position Index::size() const {
+    return rows_->position();
+}
+
+OrFault<void> Index::add(IndexRows rows, Position new_size) {
+    return rows_->apply(rows.rows_, new_size);
+}
+
+OrFault<void> Index::flush() {
+    return rows_->flush();
+}
+
+OrFault<StreamHead> Index::head(const StreamId& stream) const {
+    const auto row = rows_->get(key_of(head_rows, stream.text));
+    if (!row) return std::unexpected(row.error());
+    return head_of(stream, *row);
+}
+
+OrFault<std::vector<StreamHead>> Index::heads(std::span<const StreamId> streams) const {
+    std::vector<std::string> keys;
+    keys.reserve(streams.size());
+    for (const StreamId& stream : streams) keys.push_back(key_of(head_rows, stream.text));
+    const std::vector<std::string_view> views(keys.begin(), keys.end());
+    const auto rows = rows_->get(views);
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<StreamHead> heads;
+    heads.reserve(streams.size());
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        auto head = head_of(streams[i], (*rows)[i]);
+        if (!head) return std::unexpected(head.error());
+        heads.push_back(*std::move(head));
+    }
+    return heads;
+}
+
+OrFault<std::optional<Position>> Index::act(std::string_view source, std::string_view id) const {
+    return value_of<Position>(rows_->get(act_key(source, id)));
+}
+
+OrFault<std::optional<Slot>> Index::key_slot(const PersonId& person) const {
+    return value_of<Slot>(rows_->get(key_of(slot_rows, person.text)));
+}
+
+OrFault<std::vector<Position>> Index::stream(
+    const StreamId& stream, std::uint64_t from_version, std::size_t count_max
+) const {
+    const std::string from = stream_key(stream, from_version);
+    const std::string_view prefix = std::string_view(from).substr(0, from.size() - 4);
+    const auto rows = rows_->scan({.prefix = prefix, .from = from, .count_max = count_max});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Position> positions;
+    positions.reserve(rows->size());
+    for (const auto& [key, value] : *rows) {
+        RowReader reader(value);
+        reader.get(positions.emplace_back());
+        if (!reader.done()) return unreadable(stream.text);
+    }
+    return positions;
+}
+
+OrFault<std::vector<Mention>> Index::trail(
+    const PersonId& person, Position from, std::size_t count_max
+) const {
+    const std::string start = trail_key(person, from);
+    const std::string_view prefix = std::string_view(start).substr(0, start.size() - 6);
+    const auto rows = rows_->scan({.prefix = prefix, .from = start, .count_max = count_max});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Mention> mentions;
+    mentions.reserve(rows->size());
+    for (const auto& [key, value] : *rows) {
+        if (key.size() < 6 || value.size() != 1) return unreadable("a trail");
+        const auto roles = static_cast<std::uint8_t>(value.front());
+        mentions.push_back({
+            .position = Position{read_big_endian(std::string_view(key).substr(key.size() - 6))},
+            .as_subject = (roles & is_subject) != 0,
+            .as_actor = (roles & is_actor) != 0,
+        });
+    }
+    return mentions;
+}
+
+OrFault<std::vector<StreamId>> Index::streams(
+    std::string_view prefix, const StreamId& after, std::size_t count_max
+) const {
+    const std::string from = after.empty() ? std::string{} : key_of(head_rows, after.text) + '\0';
+    const auto rows =
+        rows_->scan({.prefix = key_of(head_rows, prefix), .from = from, .count_max = count_max});
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<StreamId> streams;
+    streams.reserve(rows->size());
+    for (const auto& [key, value] : *rows) streams.push_back({key.substr(1)});
+    return streams;
+}
+
+OrFault<std::optional<Digest>> Index::tile_hash(unsigned level, std::uint64_t index) const {
+    return value_of<Digest>(rows_->get(tile_key(level, index)));
+}
+
+OrFault<Tree> Index::tree() const {
+    const auto row = rows_->get(std::string(1, tree_row));
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return Tree{};
+    RowReader reader(**row);
+    std::uint64_t size = 0;
+    std::vector<Digest> peaks;
+    reader.get(size);
+    reader.get(peaks);
+    auto tree = reader.done() ? Tree::restore(size, std::move(peaks)) : std::nullopt;
+    if (!tree) return unreadable("the tree");
+    return *std::move(tree);
+}
+
+OrFault<Digest> Index::digest() const {
+    return rows_->digest();
+}
+
+}  // namespace ledger

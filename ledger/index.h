@@ -1,0 +1,117 @@
+#pragma once
+// What the writer and the readers look up by key: the newest state of each stream, which act was
+// recorded where, what is about whom, whose key is in which slot, and the tree's inner hashes. All
+// of it follows from the records, so it is kept in disposable rows without a log of its own
+// (row_store.h), and catches up from the records after a crash.
+//
+// One thread adds; any thread reads.
+
+#include "ledger/merkle.h"
+#include "ledger/record.h"
+#include "ledger/row_store.h"
+#include "ledger/rules/event.h"
+#include "ledger/vault.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ledger {
+
+// A stream after its newest record. Version 0: nothing was ever recorded in it.
+struct StreamHead {
+    std::uint64_t version = 0;
+    Digest entry;         // of the newest record; zeros before the first
+    Position position{};  // of the newest record
+    AnyState state;
+};
+
+// A person's place in an event.
+struct Mention {
+    Position position{};
+    bool as_subject = false;  // it is about him
+    bool as_actor = false;    // it was recorded in his name
+};
+
+// The rows of one group of records, to be added in one step.
+class IndexRows {
+public:
+    // The rows of one record: its place in its stream, its act, the persons in it, the slot of its
+    // closed parts.
+    void add(const Record& record, Position position, std::optional<Slot> slot);
+    void add_head(const StreamId& stream, const StreamHead& head);
+    void add_tile_hash(const TileHash& hash);
+    // The tree after the group.
+    void set_tree(const Tree& tree);
+
+    // Takes back what was added since there were `count` rows.
+    void shrink(std::size_t count) { rows_.resize(count); }
+    [[nodiscard]] std::size_t count() const noexcept { return rows_.size(); }
+
+private:
+    friend class Index;
+    std::vector<Row> rows_;
+};
+
+class Index {
+public:
+    // Opens the rows in `directory`, or starts them there.
+    [[nodiscard]] static OrFault<std::unique_ptr<Index>> open(const std::filesystem::path& directory
+    );
+
+    // Everything before this position is in the rows.
+    [[nodiscard]] Position size() const;
+
+    // Adds the rows of the records from size() to `new_size`.
+    [[nodiscard]] OrFault<void> add(IndexRows rows, Position new_size);
+
+    // Puts all rows on disk, so that the next opening has nothing to catch up with.
+    [[nodiscard]] OrFault<void> flush();
+
+    [[nodiscard]] OrFault<StreamHead> head(const StreamId& stream) const;
+    // One for each stream, in their order.
+    [[nodiscard]] OrFault<std::vector<StreamHead>> heads(std::span<const StreamId> streams) const;
+
+    // The position of the first fact of the act with that source and id; nothing when there is
+    // none.
+    [[nodiscard]] OrFault<std::optional<Position>> act(std::string_view source, std::string_view id)
+        const;
+
+    [[nodiscard]] OrFault<std::optional<Slot>> key_slot(const PersonId& person) const;
+
+    // Positions of a stream's records from `from_version` (1 is the first) on, at most `count_max`.
+    [[nodiscard]] OrFault<std::vector<Position>> stream(
+        const StreamId& stream, std::uint64_t from_version, std::size_t count_max
+    ) const;
+
+    // Events that mention the person, from position `from` on, at most `count_max`.
+    [[nodiscard]] OrFault<std::vector<Mention>> trail(
+        const PersonId& person, Position from, std::size_t count_max
+    ) const;
+
+    // The streams whose names start with `prefix`, after `after`, at most `count_max`, in order.
+    [[nodiscard]] OrFault<std::vector<StreamId>> streams(
+        std::string_view prefix, const StreamId& after, std::size_t count_max
+    ) const;
+
+    // The hash `index` of tile level `level`, 1 and above; nothing when it is not complete yet.
+    [[nodiscard]] OrFault<std::optional<Digest>> tile_hash(unsigned level, std::uint64_t index)
+        const;
+
+    // The tree at size().
+    [[nodiscard]] OrFault<Tree> tree() const;
+
+    // SHA-256 over all rows in key order: equal on two machines that hold the same log.
+    [[nodiscard]] OrFault<Digest> digest() const;
+
+private:
+    explicit Index(std::unique_ptr<RowStore> rows) : rows_(std::move(rows)) {}
+    std::unique_ptr<RowStore> rows_;
+};
+
+}  // namespace ledger

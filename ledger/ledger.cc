@@ -1,0 +1,349 @@
+#include "ledger/ledger.h"
+
+#include "ledger/file.h"
+#include "ledger/group.h"
+#include "ledger/rocks_log.h"
+#include "ledger/rules/assert.h"
+#include "ledger/sha256.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace ledger {
+namespace {
+
+constexpr std::size_t catch_up_heads_max = 200'000;
+constexpr std::uint64_t catch_up_step = 4096;
+
+// Folds records into rows, as the writer does with those that it has just made.
+class CatchUp {
+public:
+    CatchUp(Index& index, Tree tree)
+        : index_(index), heads_(index, catch_up_heads_max), tree_(std::move(tree)) {}
+
+    OrFault<void> add(const Pack& pack, std::size_t i) {
+        const Position position{std::to_underlying(pack.first()) + i};
+        auto record = decode_record(pack.record(i), {}, Closed::withhold, nullptr);
+        if (!record) return std::unexpected(record.error());
+        const auto slot = slot_of(pack.record(i));
+        if (!slot) return std::unexpected(slot.error());
+        const auto head = heads_.get(record->stream);
+        if (!head) return std::unexpected(head.error());
+        if (record->version != (*head)->version + 1 || record->previous != (*head)->entry) {
+            return fault(
+                Fault::Kind::corrupt,
+                "the event at position " + std::to_string(std::to_underlying(position)) +
+                    " does not follow the one before it in " + record->stream.text
+            );
+        }
+        const Digest entry = sha256_(pack.record(i));
+        tree_.append(sha256_, entry, &completed_);
+        StreamHead& h = **head;
+        h.state = fold(std::move(h.state), record->event, stamp_of(*record, position));
+        h.version = record->version;
+        h.entry = entry;
+        h.position = position;
+        touched_.insert(record->stream);
+        rows_.add(*record, position, *slot);
+        return {};
+    }
+
+    OrFault<void> flush() {
+        for (const StreamId& stream : touched_) {
+            const auto head = heads_.get(stream);
+            if (!head) return std::unexpected(head.error());
+            rows_.add_head(stream, **head);
+        }
+        for (const TileHash& hash : completed_) rows_.add_tile_hash(hash);
+        rows_.set_tree(tree_);
+        touched_.clear();
+        completed_.clear();
+        if (auto added = index_.add(std::exchange(rows_, {}), Position{tree_.size()}); !added) {
+            return added;
+        }
+        heads_.trim();
+        return {};
+    }
+
+    [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
+
+private:
+    static OrFault<std::optional<Slot>> slot_of(Bytes record) {
+        const auto parts = parts_of(record);
+        if (!parts) return std::unexpected(parts.error());
+        if (parts->empty()) return std::nullopt;
+        return parts->front().slot;
+    }
+
+    Index& index_;
+    Heads heads_;
+    Tree tree_;
+    Sha256 sha256_;
+    IndexRows rows_;
+    std::set<StreamId> touched_;
+    std::vector<TileHash> completed_;
+};
+
+}  // namespace
+
+OrFault<void> catch_up(
+    const Log& log, Index& index, const std::function<void(Position)>& progress
+) {
+    const std::uint64_t end = log.head().size();
+    if (std::to_underlying(index.size()) > end) {
+        return fault(
+            Fault::Kind::corrupt,
+            "the index is ahead of the log: remove the rows folder; if the log "
+            "was restored from a backup, check it against a checkpoint first"
+        );
+    }
+    auto tree = index.tree();
+    if (!tree) return std::unexpected(tree.error());
+    CatchUp catching(index, *std::move(tree));
+    std::uint64_t flushed = catching.size();
+    while (catching.size() < end) {
+        const auto packs = log.read(Position{catching.size()}, {.count_max = catch_up_step});
+        if (!packs) return std::unexpected(packs.error());
+        for (const auto& pack : *packs) {
+            const std::uint64_t first = std::to_underlying(pack->first());
+            for (std::size_t i = catching.size() - first; i < pack->count(); ++i) {
+                if (auto added = catching.add(*pack, i); !added) return added;
+            }
+        }
+        if (catching.size() - flushed >= catch_up_step || catching.size() >= end) {
+            if (auto done = catching.flush(); !done) return done;
+            flushed = catching.size();
+            if (progress) progress(Position{flushed});
+        }
+    }
+    return {};
+}
+
+OrFault<std::unique_ptr<Ledger>> Ledger::open(
+    const std::filesystem::path& directory, const Clock& clock, LedgerOptions options
+) {
+    auto ledger = std::unique_ptr<Ledger>(new Ledger());
+    ledger->directory_ = directory;
+    auto log = RocksLog::open(directory);
+    if (!log) return std::unexpected(log.error());
+    ledger->note_ = (*log)->note();
+    ledger->log_ = *std::move(log);
+    const std::uint64_t size = ledger->log_->head().size();
+    if (size == 0 && !options.found) {
+        return fault(
+            Fault::Kind::io,
+            "there is no ledger in " + directory.string() +
+                ": make one with 'jejak init', or 'jejak demo' for a trial"
+        );
+    }
+    auto origin = size == 0 ? OrFault<origin::Founded>(*options.found) : read_origin(*ledger->log_);
+    if (!origin) return std::unexpected(origin.error());
+    ledger->origin_ = *std::move(origin);
+    // A seed is never used twice for the same salts: it goes on from where the ledger is.
+    ledger->entropy_ = ledger->origin_.seeded
+                           ? seeded_entropy(options.seed + '@' + std::to_string(size))
+                           : system_entropy();
+    if (auto rest = ledger->open_rest(); !rest) return std::unexpected(rest.error());
+    ledger->writer_ = std::make_unique<Writer>(
+        *ledger->log_,
+        *ledger->index_,
+        *ledger->vault_,
+        clock,
+        *ledger->entropy_,
+        WriterOptions{
+            .simulated_clock = ledger->origin_.simulated_clock,
+            .on_recorded = std::move(options.on_recorded),
+        }
+    );
+    if (size == 0) {
+        if (auto founded = ledger->found(); !founded) return std::unexpected(founded.error());
+    }
+    return ledger;
+}
+
+OrFault<void> Ledger::open_rest() {
+    for (const auto* folder : {"keys", "rows"}) {
+        if (auto made = make_directory(directory_ / folder); !made) return made;
+    }
+    const auto keys = directory_ / "keys";
+    auto vault = Vault::open(keys / "slots", keys / "master.key", *entropy_);
+    if (!vault) return std::unexpected(vault.error());
+    vault_ = *std::move(vault);
+    auto index = Index::open(directory_ / "rows" / "index");
+    if (!index) return std::unexpected(index.error());
+    index_ = *std::move(index);
+    return catch_up(*log_, *index_, {});
+}
+
+Ledger::~Ledger() {
+    writer_.reset();
+    if (index_) (void)index_->flush();  // what is not flushed is caught up with at the next opening
+}
+
+OrFault<void> Ledger::found() {
+    Act act;
+    act.stream = origin::stream();
+    act.event = origin::Event(origin_);
+    act.actor.role = Role::operator_;
+    act.provenance.source = "urn:jejak:origin";
+    act.provenance.id = "founded";
+    const Answer answer = record(*writer_, {std::move(act)});
+    if (!answer) return std::unexpected(answer.error());
+    if (const auto* rejected = std::get_if<Rejection>(&answer->front())) {
+        return fault(Fault::Kind::io, "the ledger cannot be founded: " + rejected->detail.en);
+    }
+    return {};
+}
+
+OrFault<origin::Founded> Ledger::read_origin(const Log& log) {
+    Sha256 sha256;
+    const auto first = read_entry(log, Position{}, Closed::withhold, nullptr, sha256);
+    if (!first) return std::unexpected(first.error());
+    const auto* event = std::get_if<origin::Event>(&first->record.event);
+    if (event == nullptr) {
+        return fault(Fault::Kind::corrupt, "the record at position 0 is not the ledger's origin");
+    }
+    return std::get<origin::Founded>(*event);
+}
+
+OrFault<std::optional<Entry>> Ledger::entry(Position position, Closed closed) const {
+    if (position >= size()) return std::nullopt;
+    auto found = entries(position, 1, closed);
+    if (!found) return std::unexpected(found.error());
+    if (found->empty()) return std::nullopt;
+    if (auto checked = check_against_tree(found->front()); !checked) {
+        return std::unexpected(checked.error());
+    }
+    return std::move(found->front());
+}
+
+// Hashes the 256 records around the entry and compares with the tree. Those behind the last
+// complete subtree were hashed when the ledger was opened, or made since.
+OrFault<void> Ledger::check_against_tree(const Entry& entry) const {
+    const std::uint64_t at = std::to_underlying(entry.position);
+    const std::uint64_t tile = at / tile_width;
+    const auto expected = index_->tile_hash(1, tile);
+    if (!expected) return std::unexpected(expected.error());
+    const auto corrupt = [&] {
+        return fault(
+            Fault::Kind::corrupt,
+            "the record at position " + std::to_string(at) +
+                " is not the one that was recorded: run jejak verify"
+        );
+    };
+    Sha256 sha256;
+    if (!*expected) return {};
+    std::vector<Digest> leaves;
+    std::uint64_t next_at = tile * tile_width;
+    while (leaves.size() < tile_width) {
+        const auto packs = log_->read(Position{next_at}, {.count_max = tile_width});
+        if (!packs) return std::unexpected(packs.error());
+        if (packs->empty()) return corrupt();
+        for (const auto& pack : *packs) {
+            const std::uint64_t first = std::to_underlying(pack->first());
+            for (std::size_t i = next_at - first; i < pack->count(); ++i) {
+                if (leaves.size() == tile_width) break;
+                leaves.push_back(leaf_hash(sha256, sha256(pack->record(i)).bytes));
+                ++next_at;
+            }
+        }
+    }
+    if (root_of(sha256, leaves) != **expected) return corrupt();
+    return {};
+}
+
+OrFault<std::vector<Entry>> Ledger::entries(Position from, std::size_t count_max, Closed closed)
+    const {
+    std::vector<Entry> found;
+    if (count_max == 0 || from >= size()) return found;
+    const auto packs = log_->read(from, {.count_max = count_max});
+    if (!packs) return std::unexpected(packs.error());
+    Sha256 sha256;
+    for (const auto& pack : *packs) {
+        const std::uint64_t first = std::to_underlying(pack->first());
+        const std::uint64_t start = std::max(std::to_underlying(from), first);
+        for (std::size_t i = start - first; i < pack->count() && found.size() < count_max; ++i) {
+            auto record = decode_record(pack->record(i), pack->parts(i), closed, vault_.get());
+            if (!record) return std::unexpected(record.error());
+            found.push_back({Position{first + i}, sha256(pack->record(i)), *std::move(record)});
+        }
+    }
+    return found;
+}
+
+OrFault<std::vector<Entry>> Ledger::entries_at(
+    const std::vector<Position>& positions, Closed closed
+) const {
+    std::vector<Entry> found;
+    found.reserve(positions.size());
+    Sha256 sha256;
+    for (const Position position : positions) {
+        auto entry = read_entry(*log_, position, closed, vault_.get(), sha256);
+        if (!entry) return std::unexpected(entry.error());
+        found.push_back(*std::move(entry));
+    }
+    return found;
+}
+
+OrFault<Instant> Ledger::recorded_at(Position size) const {
+    if (size == Position{}) return Instant{};
+    const auto last = entries(Position{std::to_underlying(size) - 1}, 1, Closed::withhold);
+    if (!last) return std::unexpected(last.error());
+    ledger_assert(!last->empty());
+    return last->front().record.recorded;
+}
+
+OrFault<Position> Ledger::size_at(Instant moment) const {
+    std::uint64_t low = 0;  // recorded times never go back, so a search by halves finds the place
+    std::uint64_t high = std::to_underlying(size());
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        const auto recorded = recorded_at(Position{middle + 1});
+        if (!recorded) return std::unexpected(recorded.error());
+        if (*recorded <= moment) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return Position{low};
+}
+
+const void* StatesAt::find(const StreamId& stream) const {
+    auto known = known_.find(stream);
+    if (known == known_.end()) {
+        auto head = load(stream);
+        if (!head) {
+            failed_ = head.error();
+            return nullptr;
+        }
+        known = known_.emplace(stream, *std::move(head)).first;
+    }
+    return known->second.version == 0 ? nullptr : address_of(known->second.state);
+}
+
+OrFault<StreamHead> StatesAt::load(const StreamId& stream) const {
+    auto head = ledger_.index().head(stream);
+    if (!head || head->version == 0 || head->position < size_) return head;
+    StreamHead past{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
+    constexpr std::size_t step = 256;
+    while (true) {
+        const auto positions = ledger_.index().stream(stream, past.version + 1, step);
+        if (!positions) return std::unexpected(positions.error());
+        if (positions->empty()) return past;
+        const auto entries = ledger_.entries_at(*positions, Closed::withhold);
+        if (!entries) return std::unexpected(entries.error());
+        for (const Entry& entry : *entries) {
+            if (entry.position >= size_) return past;
+            past.state = fold(
+                std::move(past.state), entry.record.event, stamp_of(entry.record, entry.position)
+            );
+            past.version = entry.record.version;
+            past.entry = entry.entry;
+            past.position = entry.position;
+        }
+    }
+}
+
+}  // namespace ledger

@@ -1,0 +1,133 @@
+#pragma once
+// One ledger, opened: its log, its index, its keys and its writer, and what can be asked of them.
+//
+//     DIR/log, DIR/head, DIR/lock   the records, and what was promised (rocks_log.h)
+//     DIR/keys                      the keys of closed parts, and the master key (vault.h)
+//     DIR/rows                      everything that follows from the records; may be removed while
+//                                   the ledger is closed, and is made again
+//
+// Opening takes as long with a hundred million events as with a thousand. Reads may be asked from
+// any thread; none of them waits for a write.
+
+#include "ledger/clock.h"
+#include "ledger/entropy.h"
+#include "ledger/heads.h"
+#include "ledger/index.h"
+#include "ledger/log.h"
+#include "ledger/record.h"
+#include "ledger/record_codec.h"
+#include "ledger/rules/event.h"
+#include "ledger/vault.h"
+#include "ledger/writer.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ledger {
+
+struct LedgerOptions {
+    // What an empty directory is founded as; without it, opening one is a Fault. An existing ledger
+    // keeps its own.
+    std::optional<origin::Founded> found;
+    // What salts and keys of a ledger that is `seeded` come from; others do not use it.
+    std::string seed = "jejak";
+    // After each group, with the ledger's new size; on the writer's thread; must not block.
+    std::function<void(Position size)> on_recorded;
+};
+
+class Ledger {
+public:
+    // Opens the ledger in `directory`, whose parent must be there. `clock` must outlive it. Catches
+    // the index up with the records.
+    [[nodiscard]] static OrFault<std::unique_ptr<Ledger>> open(
+        const std::filesystem::path& directory, const Clock& clock, LedgerOptions options
+    );
+    ~Ledger();  // flushes the index, so that the next opening has nothing to catch up with
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    [[nodiscard]] const origin::Founded& origin() const noexcept { return origin_; }
+    [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
+    // What the operator should know about this opening: that a torn group was cut off, and where.
+    [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
+
+    [[nodiscard]] Writer& writer() noexcept { return *writer_; }
+    [[nodiscard]] const Log& log() const noexcept { return *log_; }
+    [[nodiscard]] const Index& index() const noexcept { return *index_; }
+    [[nodiscard]] const Vault& vault() const noexcept { return *vault_; }
+    [[nodiscard]] Entropy& entropy() noexcept { return *entropy_; }
+
+    // How many events there are: the position that the next one will have.
+    [[nodiscard]] Position size() const { return Position{log_->head().size()}; }
+
+    // The event at `position`, its record's hash checked against the tree. Nothing when there is
+    // none yet.
+    [[nodiscard]] OrFault<std::optional<Entry>> entry(Position position, Closed closed) const;
+
+    // At most `count_max` events from `from` on, in order.
+    [[nodiscard]] OrFault<std::vector<Entry>> entries(
+        Position from, std::size_t count_max, Closed closed
+    ) const;
+
+    // The events at these positions, in the same order.
+    [[nodiscard]] OrFault<std::vector<Entry>> entries_at(
+        const std::vector<Position>& positions, Closed closed
+    ) const;
+
+    // How many events had been recorded at `moment`: the size to ask "as of" for a recorded time.
+    [[nodiscard]] OrFault<Position> size_at(Instant moment) const;
+
+    // When the last of the first `size` events was recorded; 1970 for none.
+    [[nodiscard]] OrFault<Instant> recorded_at(Position size) const;
+
+private:
+    Ledger() = default;
+    [[nodiscard]] OrFault<void> open_rest();
+    [[nodiscard]] OrFault<void> found();
+    [[nodiscard]] static OrFault<origin::Founded> read_origin(const Log& log);
+    [[nodiscard]] OrFault<void> check_against_tree(const Entry& entry) const;
+
+    std::filesystem::path directory_;
+    std::unique_ptr<Entropy> entropy_;
+    std::unique_ptr<Log> log_;
+    std::unique_ptr<Vault> vault_;
+    std::unique_ptr<Index> index_;
+    std::unique_ptr<Writer> writer_;
+    origin::Founded origin_;
+    std::optional<std::string> note_;
+};
+
+// The states of streams as they were when the ledger had `size` events. Rules and scores that are
+// asked about the past read them as if they were the present. One thread.
+class StatesAt final : public States {
+public:
+    // `ledger` must outlive it; `size` at most its size.
+    StatesAt(const Ledger& ledger, Position size) : ledger_(ledger), size_(size) {}
+
+    [[nodiscard]] Position size() const noexcept { return size_; }
+    // The Fault that kept it from answering, if one did: what was read then is not to be believed.
+    [[nodiscard]] const std::optional<Fault>& failed() const noexcept { return failed_; }
+
+private:
+    [[nodiscard]] const void* find(const StreamId& stream) const override;
+    [[nodiscard]] OrFault<StreamHead> load(const StreamId& stream) const;
+
+    const Ledger& ledger_;
+    Position size_;
+    mutable std::map<StreamId, StreamHead> known_;
+    mutable std::optional<Fault> failed_;
+};
+
+// Adds to `index` what `log` has and it has not. `progress` is told how many events are done, now
+// and then; it may be empty.
+[[nodiscard]] OrFault<void> catch_up(
+    const Log& log, Index& index, const std::function<void(Position)>& progress
+);
+
+}  // namespace ledger

@@ -1,0 +1,350 @@
+#include "ledger/record_codec.h"
+
+#include "ledger/event_codec.h"
+#include "ledger/rules/assert.h"
+#include "ledger/sha256.h"
+#include "schemas/record.capnp.h"
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+
+#include <chrono>
+#include <cstring>
+#include <exception>
+#include <stdexcept>
+
+namespace ledger {
+namespace {
+
+capnp::Text::Reader capnp_text(const std::string& s) {
+    return {s.c_str(), s.size()};
+}
+std::string string_of(capnp::Text::Reader t) {
+    return {t.begin(), t.size()};
+}
+capnp::Data::Reader data_of(Bytes b) {
+    return {b.data(), b.size()};
+}
+
+std::int64_t micros(Instant moment) {
+    return moment.time_since_epoch().count();
+}
+Instant moment(std::int64_t micros) {
+    return Instant{std::chrono::microseconds{micros}};
+}
+
+template <std::size_t N>
+void copy_exactly(capnp::Data::Reader from, std::array<std::uint8_t, N>& to) {
+    if (from.size() != N) throw std::invalid_argument("bytes of the wrong length");
+    std::memcpy(to.data(), from.begin(), N);
+}
+
+template <Named E>
+E enumerant(std::uint16_t raw) {
+    if (raw >= names(E{}).size()) throw std::invalid_argument("enumerant out of range");
+    return static_cast<E>(raw);
+}
+
+// Text that is mostly empty: an empty one stays a null pointer.
+#define JEJAK_SET_TEXT(builder, Name, value) \
+    if (!(value).empty()) (builder).set##Name(capnp_text(value))
+
+void write_provenance(schemas::Record::Builder to, const Provenance& p) {
+    JEJAK_SET_TEXT(to, Source, p.source);
+    JEJAK_SET_TEXT(to, Id, p.id);
+    if (p.authentication != Authentication{}) {
+        auto authentication = to.initAuthentication();
+        JEJAK_SET_TEXT(authentication, Issuer, p.authentication.issuer);
+        JEJAK_SET_TEXT(authentication, Subject, p.authentication.subject);
+        JEJAK_SET_TEXT(authentication, Method, p.authentication.method);
+    }
+    if (!p.signature.empty()) {
+        to.setSignature(
+            data_of({reinterpret_cast<const std::uint8_t*>(p.signature.data()), p.signature.size()})
+        );
+    }
+    JEJAK_SET_TEXT(to, Correlation, p.correlation);
+    JEJAK_SET_TEXT(to, Causation, p.causation);
+    JEJAK_SET_TEXT(to, Traceparent, p.traceparent);
+    to.setChannel(static_cast<schemas::Channel>(std::to_underlying(p.channel)));
+    JEJAK_SET_TEXT(to, Migration, p.migration);
+}
+
+void write_actor(schemas::Actor::Builder to, const Actor& actor) {
+    JEJAK_SET_TEXT(to, Person, actor.person.text);
+    to.setRole(static_cast<schemas::Role>(std::to_underlying(actor.role)));
+    JEJAK_SET_TEXT(to, OnBehalfOf, actor.on_behalf_of.text);
+    JEJAK_SET_TEXT(to, Mandate, actor.mandate);
+}
+
+#undef JEJAK_SET_TEXT
+
+void write_envelope(schemas::Record::Builder to, const Record& record) {
+    to.setSalt(data_of(record.salt));
+    to.setStream(capnp_text(record.stream.text));
+    to.setVersion(record.version);
+    to.setPrevious(data_of(record.previous.bytes));
+    to.setRecorded(micros(record.recorded));
+    to.setEffective(micros(record.effective));
+    to.setEffectiveGiven(record.effective_given);
+    write_provenance(to, record.provenance);
+    to.setFactIndex(record.fact_index);
+    to.setFactCount(record.fact_count);
+    write_actor(to.initActor(), record.actor);
+    if (!record.subjects.empty()) {
+        auto subjects = to.initSubjects(static_cast<capnp::uint>(record.subjects.size()));
+        for (capnp::uint i = 0; i < subjects.size(); ++i) {
+            subjects.set(i, capnp_text(record.subjects[i].text));
+        }
+    }
+    to.setClass(static_cast<schemas::Class>(std::to_underlying(record.event_class)));
+}
+
+Provenance read_provenance(schemas::Record::Reader from) {
+    Provenance p;
+    p.source = string_of(from.getSource());
+    p.id = string_of(from.getId());
+    const auto authentication = from.getAuthentication();
+    p.authentication = {
+        string_of(authentication.getIssuer()),
+        string_of(authentication.getSubject()),
+        string_of(authentication.getMethod()),
+    };
+    const auto signature = from.getSignature();
+    p.signature.assign(signature.asChars().begin(), signature.size());
+    p.correlation = string_of(from.getCorrelation());
+    p.causation = string_of(from.getCausation());
+    p.traceparent = string_of(from.getTraceparent());
+    p.channel = enumerant<Channel>(static_cast<std::uint16_t>(from.getChannel()));
+    p.migration = string_of(from.getMigration());
+    return p;
+}
+
+Record read_envelope(schemas::Record::Reader from) {
+    Record record;
+    copy_exactly(from.getSalt(), record.salt);
+    record.stream.text = string_of(from.getStream());
+    record.version = from.getVersion();
+    copy_exactly(from.getPrevious(), record.previous.bytes);
+    record.recorded = moment(from.getRecorded());
+    record.effective = moment(from.getEffective());
+    record.effective_given = from.getEffectiveGiven();
+    record.provenance = read_provenance(from);
+    record.fact_index = from.getFactIndex();
+    record.fact_count = from.getFactCount();
+    const auto actor = from.getActor();
+    record.actor = {
+        .person = {string_of(actor.getPerson())},
+        .role = enumerant<Role>(static_cast<std::uint16_t>(actor.getRole())),
+        .on_behalf_of = {string_of(actor.getOnBehalfOf())},
+        .mandate = string_of(actor.getMandate()),
+    };
+    for (const auto subject : from.getSubjects()) {
+        record.subjects.push_back({string_of(subject)});
+    }
+    record.event_class = enumerant<Class>(static_cast<std::uint16_t>(from.getClass()));
+    return record;
+}
+
+// Whether a value has closed text anywhere in it.
+struct ClosedWordsIn {
+    bool operator()(const ClosedText& text) const { return !text.empty(); }
+
+    template <class T>
+    bool operator()(const std::vector<T>& items) const {
+        for (const T& item : items) {
+            if ((*this)(item)) return true;
+        }
+        return false;
+    }
+
+    template <class T>
+    bool operator()(const T& value) const {
+        bool found = false;
+        if constexpr (Described<T>) {
+            for_each_field(value, [&](std::string_view, const auto& member) {
+                found = found || (*this)(member);
+            });
+        }
+        return found;
+    }
+};
+
+void append_part(std::vector<std::uint8_t>& parts, const std::string& sealed) {
+    const auto size = static_cast<std::uint32_t>(sealed.size());
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        parts.push_back(static_cast<std::uint8_t>(size >> shift));
+    }
+    parts.insert(parts.end(), sealed.begin(), sealed.end());
+}
+
+// Runs `read` on the record in `bytes`; what it throws becomes a Fault.
+template <class Read>
+auto reading(Bytes bytes, Read&& read)
+    -> OrFault<decltype(read(std::declval<schemas::Record::Reader>()))> {
+    const auto corrupt = [](const std::string& what) {
+        return fault(Fault::Kind::corrupt, "not a record: " + what);
+    };
+    if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) {
+        return corrupt("its length is not a number of words");
+    }
+    ledger_assert(reinterpret_cast<std::uintptr_t>(bytes.data()) % sizeof(capnp::word) == 0);
+    try {
+        const kj::ArrayPtr<const capnp::word> words(
+            reinterpret_cast<const capnp::word*>(bytes.data()), bytes.size() / sizeof(capnp::word)
+        );
+        capnp::FlatArrayMessageReader message(words);
+        if (message.getEnd() != words.end() || message.getSegment(1).size() != 0) {
+            return corrupt("it is not one segment");
+        }
+        return read(message.getRoot<schemas::Record>());
+    } catch (const kj::Exception& e) {
+        return corrupt(e.getDescription().cStr());
+    } catch (const std::exception& e) {
+        return corrupt(e.what());
+    }
+}
+
+std::string open_words(
+    const std::vector<Part>& named,
+    const std::vector<Bytes>& stored,
+    const Vault& vault,
+    std::uint16_t part
+) {
+    if (part == 0 || part > named.size() || part > stored.size()) return {};
+    const auto index = static_cast<std::uint16_t>(part - 1);
+    const Bytes bytes = stored[index];
+    auto words = vault.open_part(
+        named[index].slot, index, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}
+    );
+    if (!words) throw std::invalid_argument(words.error().detail);
+    return std::move(*words).value_or(std::string{});
+}
+
+std::vector<Part> read_parts(schemas::Record::Reader from) {
+    std::vector<Part> parts;
+    for (const auto part : from.getParts()) {
+        Part& named = parts.emplace_back();
+        copy_exactly(part.getSha256(), named.sha256.bytes);
+        named.slot = Slot{part.getSlot()};
+    }
+    return parts;
+}
+
+}  // namespace
+
+std::string event_id(const Record& record) {
+    if (record.fact_count == 1) return record.provenance.id;
+    return record.provenance.id + '/' + std::to_string(record.fact_index);
+}
+
+Stamp stamp_of(const Record& record, Position position) {
+    return {
+        .position = position,
+        .recorded = record.recorded,
+        .effective = record.effective,
+        .actor = record.actor.person,
+        .subject = record.subjects.empty() ? PersonId{} : record.subjects.front(),
+    };
+}
+
+struct RecordEncoder::Buffer {
+    // Cap'n Proto wants its first segment zeroed; it zeroes what it used when it is done.
+    std::vector<capnp::word> words{record_bytes_max / sizeof(capnp::word)};
+    Sha256 sha256;
+};
+
+RecordEncoder::RecordEncoder(Vault& vault) : vault_(vault), buffer_(std::make_unique<Buffer>()) {}
+RecordEncoder::~RecordEncoder() = default;
+
+std::expected<Encoded, Fault> RecordEncoder::encode(
+    const Record& record, std::optional<Slot> slot
+) {
+    auto& scratch = buffer_->words;
+    capnp::MallocMessageBuilder message(kj::arrayPtr(scratch.data(), scratch.size()));
+    auto root = message.initRoot<schemas::Record>();
+    write_envelope(root, record);
+    event_codec::Parts texts;
+    event_codec::write(capnp::toDynamic(root.initEvent()), record.event, texts);
+
+    Encoded encoded;
+    if (!texts.empty()) {
+        ledger_assert(slot.has_value());
+        auto named = root.initParts(static_cast<capnp::uint>(texts.size()));
+        for (capnp::uint i = 0; i < named.size(); ++i) {
+            auto sealed =
+                vault_.seal(*slot, static_cast<std::uint16_t>(i), ClosedWords::of(*texts[i]));
+            if (!sealed) return std::unexpected(sealed.error());
+            const Bytes bytes(
+                reinterpret_cast<const std::uint8_t*>(sealed->data()), sealed->size()
+            );
+            named[i].setClass(static_cast<schemas::Class>(std::to_underlying(record.event_class)));
+            named[i].setSha256(data_of(buffer_->sha256(bytes).bytes));
+            named[i].setSlot(std::to_underlying(*slot));
+            append_part(encoded.parts, *sealed);
+        }
+    }
+    const auto segments = message.getSegmentsForOutput();
+    if (segments.size() != 1) {
+        return fault(Fault::Kind::io, "a record is larger than record_bytes_max");
+    }
+    const auto flat = segments[0].asBytes();
+    const auto words = static_cast<std::uint32_t>(segments[0].size());
+    encoded.record.resize(8 + flat.size());
+    // The segment table: the number of segments less one, and the length of the first, in words.
+    std::memcpy(encoded.record.data() + 4, &words, sizeof(words));
+    std::memcpy(encoded.record.data() + 8, flat.begin(), flat.size());
+    return encoded;
+}
+
+bool has_closed_words(const Event& event) {
+    return std::visit(
+        [](const auto& of_kind) { return std::visit(ClosedWordsIn{}, of_kind); }, event
+    );
+}
+
+OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vault* vault) {
+    ledger_assert(closed == Closed::withhold || vault != nullptr);
+    return reading(bytes, [&](schemas::Record::Reader from) {
+        Record record = read_envelope(from);
+        const auto event = capnp::toDynamic(from.getEvent());
+        if (closed == Closed::withhold) {
+            record.event = event_codec::read(event, [](std::uint16_t) { return std::string{}; });
+            return record;
+        }
+        const auto named = read_parts(from);
+        const auto stored = split_parts(parts);
+        if (!stored) throw std::invalid_argument(stored.error().detail);
+        record.event = event_codec::read(event, [&](std::uint16_t part) {
+            return open_words(named, *stored, *vault, part);
+        });
+        return record;
+    });
+}
+
+OrFault<std::string_view> stream_in(Bytes bytes) {
+    return reading(bytes, [](schemas::Record::Reader from) {
+        const auto stream = from.getStream();
+        return std::string_view(stream.begin(), stream.size());
+    });
+}
+
+OrFault<std::vector<Part>> parts_of(Bytes bytes) {
+    return reading(bytes, read_parts);
+}
+
+OrFault<std::vector<Bytes>> split_parts(Bytes parts) {
+    std::vector<Bytes> split;
+    while (!parts.empty()) {
+        if (parts.size() < 4) return fault(Fault::Kind::corrupt, "closed parts are cut off");
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i) size |= static_cast<std::size_t>(parts[i]) << (8 * i);
+        parts = parts.subspan(4);
+        if (size > parts.size()) return fault(Fault::Kind::corrupt, "closed parts are cut off");
+        split.push_back(parts.first(size));
+        parts = parts.subspan(size);
+    }
+    return split;
+}
+
+}  // namespace ledger

@@ -1,0 +1,111 @@
+#pragma once
+// Rows that follow from the records: index, projections, decision rows. They may be thrown away at
+// any time and be made again, so that they need no write-ahead log: the newest ones are in memory,
+// and the rest is in RocksDB as sorted runs, each of which is written as one file and taken in as
+// one step together with the position up to which it holds. After a crash position() says from
+// where to catch up, and every row is as it was at that position.
+//
+// (Random keys through RocksDB's memtable are an eighth as fast as sorted runs: design.md, "What
+// the disk says".)
+//
+// One thread writes (apply, flush); any number of threads read, and none of them waits for a run
+// that is on its way to disk. A reader sees all rows of an apply() or none.
+
+#include "ledger/rules/digest.h"
+#include "ledger/rules/error.h"
+#include "ledger/rules/ids.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ledger {
+
+// A row as it is to be; without a value it is to go.
+struct Row {
+    std::string key;
+    std::optional<std::string> value;
+    friend bool operator==(const Row&, const Row&) = default;
+};
+
+// A part of the rows, in the order of their keys' bytes.
+struct RowRange {
+    enum class Order : std::uint8_t { forward, backward };
+
+    std::string_view prefix;  // only keys that begin with it
+    // A cut between the keys: forward, what is at it or behind; backward, what is before it. Empty:
+    // from the beginning of the prefix, or from its end. So the next page goes on at the last key
+    // with a zero byte after it, and the page before at the first key.
+    std::string_view from;
+    std::size_t count_max = 1000;
+    Order order = Order::forward;
+};
+
+class RowStore {
+public:
+    // When the rows in memory become a run: at what is reached first. The positions bound how much
+    // there is to catch up with after a crash where few events make rows.
+    struct Options {
+        std::size_t run_rows_max = 250'000;
+        std::size_t run_bytes_max = 64UL * 1024 * 1024;
+        std::uint64_t run_positions_max = 250'000;
+        std::size_t cache_bytes = 128UL * 1024 * 1024;  // blocks, indexes and filters of the runs
+    };
+
+    using Found = std::pair<std::string, std::string>;  // key and value
+
+    // Opens the rows in `directory`, or starts there at position 0 when it is empty or not there.
+    // Its parent must be there. What cannot be read is Fault::corrupt: remove the directory, and
+    // catch up from position 0. Opened elsewhere already: Fault::io.
+    [[nodiscard]] static OrFault<std::unique_ptr<RowStore>> open(
+        const std::filesystem::path& directory, Options options
+    );
+    [[nodiscard]] static OrFault<std::unique_ptr<RowStore>> open(
+        const std::filesystem::path& directory
+    );
+
+    // Does not flush(): what is only in memory is lost, as after a crash.
+    ~RowStore();
+    RowStore(const RowStore&) = delete;
+    RowStore& operator=(const RowStore&) = delete;
+
+    // The rows hold for the events before this position.
+    [[nodiscard]] Position position() const;
+
+    // Takes the rows of the events from position() up to `up_to`, in one step; a later row of the
+    // same key replaces an earlier one. Waits only when two runs have filled faster than one can be
+    // written. A run that could not be written is a Fault from here on; then open again.
+    [[nodiscard]] OrFault<void> apply(std::span<const Row> rows, Position up_to);
+
+    // All rows, and the position, are on disk when it returns.
+    [[nodiscard]] OrFault<void> flush();
+
+    [[nodiscard]] OrFault<std::optional<std::string>> get(std::string_view key) const;
+
+    // The same for several keys, in their order, all as they were at one position.
+    [[nodiscard]] OrFault<std::vector<std::optional<std::string>>> get(
+        std::span<const std::string_view> keys
+    ) const;
+
+    // At most count_max rows, in the range's order, all as they were at one position.
+    [[nodiscard]] OrFault<std::vector<Found>> scan(const RowRange& range) const;
+
+    // SHA-256 over all rows in the order of their keys, for each the length of the key and of the
+    // value in 8 bytes, little-endian, the key, and the value. The same for the same rows, however
+    // they came.
+    [[nodiscard]] OrFault<Digest> digest() const;
+
+private:
+    struct State;
+    explicit RowStore(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace ledger

@@ -1,0 +1,111 @@
+#include "ledger/rules/origin.h"
+
+#include "ledger/rules/event.h"
+#include "ledger/rules/match.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace ledger::origin {
+namespace {
+
+using Code = Rejection::Code;
+using Check = std::optional<Rejection>;
+
+constexpr std::size_t origin_bytes_max = 200;
+constexpr std::uint32_t format_known = 1;
+
+Rejection no(Code code, std::string field, std::string id, std::string en) {
+    return {code, std::move(field), {std::move(id), std::move(en)}};
+}
+
+// A simulated ledger says so in every checkpoint, and no other one does.
+Check check_label(const Founded& act) {
+    const bool is_simulated = act.simulated_clock || act.seeded;
+    if (act.origin.starts_with(simulated_prefix) == is_simulated) return std::nullopt;
+    if (is_simulated) {
+        return no(
+            Code::shape,
+            "origin",
+            "Buku besar dengan jam atau benih simulasi harus bernama \"simulated.…\".",
+            "A ledger with a simulated clock or a seed must have an origin that starts with "
+            "\"simulated.\"."
+        );
+    }
+    return no(
+        Code::shape,
+        "origin",
+        "Nama \"simulated.…\" hanya untuk buku besar simulasi. Pilih nama lain.",
+        "An origin that starts with \"simulated.\" is for simulated ledgers only. Choose another."
+    );
+}
+
+Check check(const Founded& act, const State& state, const Circumstances& given) {
+    if (given.stream != stream() || given.position != Position{} || state.founded) {
+        return no(
+            Code::state,
+            "",
+            "Buku besar didirikan satu kali, pada catatan pertamanya di aliran " + stream().text +
+                ".",
+            "A ledger is founded once, by its first record, in the stream " + stream().text + "."
+        );
+    }
+    if (!is_origin(act.origin)) {
+        return no(
+            Code::shape,
+            "origin",
+            "Nama ini harus 1 sampai 200 karakter ASCII tanpa spasi, tanda tambah, dan skema URL.",
+            "An origin is 1 to 200 printable ASCII characters without spaces, plus signs or a URL "
+            "scheme."
+        );
+    }
+    if (act.format != format_known) {
+        return no(
+            Code::shape,
+            "format",
+            "Format catatan yang dikenal hanya 1.",
+            "The only known format of records is 1."
+        );
+    }
+    return check_label(act);
+}
+
+}  // namespace
+
+bool is_origin(std::string_view origin) {
+    if (origin.empty() || origin.size() > origin_bytes_max) return false;
+    if (origin.find("://") != std::string_view::npos) return false;
+    return std::ranges::all_of(origin, [](char c) { return c > ' ' && c <= '~' && c != '+'; });
+}
+
+State fold(State state, const Event& event, const Stamp&) {
+    match(
+        event,
+        Cases{
+            [&](const Founded& e) { state = {.founded = true, .fact = e}; },
+        }
+    );
+    return state;
+}
+
+Decision decide(const State& state, const Event& act, const Circumstances& given) {
+    auto rejection = match(
+        act,
+        Cases{
+            [&](const Founded& a) { return check(a, state, given); },
+        }
+    );
+    if (rejection) return std::unexpected(std::move(*rejection));
+    return std::vector<Fact>{{given.stream, act, {}}};
+}
+
+Class class_of(const Event&) {
+    return Class::ledger;
+}
+
+StreamId stream() {
+    return {"origin/ledger"};
+}
+
+}  // namespace ledger::origin

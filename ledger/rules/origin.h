@@ -1,0 +1,60 @@
+#pragma once
+// The first record of every ledger: what it is called, and whether it may be taken for a real one.
+
+#include "ledger/rules/stream.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ledger::origin {
+
+// A simulated ledger's origin starts with this label, so that every checkpoint of it says so.
+inline constexpr std::string_view simulated_prefix = "simulated.";
+
+// At position 0, in the stream "origin/ledger", and nowhere else.
+struct Founded {
+    std::string origin;            // a URL without its scheme: "pauh.example/jejak"
+    std::uint32_t format = 1;      // of records and packs
+    bool simulated_clock = false;  // recorded times come from the input
+    bool seeded = false;           // salts and keys come from a seed, and can be guessed
+
+    static constexpr std::string_view name = "founded";
+    static constexpr std::tuple fields{
+        field("origin", &Founded::origin),
+        field("format", &Founded::format),
+        field("simulatedClock", &Founded::simulated_clock),
+        field("seeded", &Founded::seeded),
+    };
+    friend bool operator==(const Founded&, const Founded&) = default;
+};
+
+using Event = std::variant<Founded>;
+
+struct State {
+    bool founded = false;
+    Founded fact;
+
+    static constexpr std::tuple fields{
+        field("founded", &State::founded), field("fact", &State::fact)
+    };
+    friend bool operator==(const State&, const State&) = default;
+};
+
+// Whether `origin` can be a checkpoint's first line: 1 to 200 printable ASCII characters, no
+// spaces, no plus signs, no scheme (proof.md; C2SP signed-note).
+[[nodiscard]] bool is_origin(std::string_view origin);
+
+[[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
+[[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
+[[nodiscard]] Class class_of(const Event& event);
+
+struct Kind {
+    static constexpr std::string_view name = "origin";
+    using Event = origin::Event;
+    using State = origin::State;
+};
+
+[[nodiscard]] StreamId stream();
+
+}  // namespace ledger::origin

@@ -1,0 +1,295 @@
+#include "ledger/vault.h"
+
+#include "ledger/rules/assert.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <unordered_map>
+
+namespace ledger {
+namespace {
+
+// The file starts with a page that says what it is; slots of 128 bytes follow. A slot: 1 when it
+// holds a key and 0 when not, 7 bytes of zero, a nonce of 24, the wrapped key of 32 + 16, zeros.
+constexpr std::string_view magic = "jejak vault 1\n";
+constexpr std::size_t header_bytes = 4096;
+constexpr std::size_t slot_bytes = 128;
+constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t nonce_at = 8;
+constexpr std::size_t wrapped_at = nonce_at + nonce_bytes;
+constexpr std::size_t cache_keys_max = 4096;
+
+static_assert(nonce_bytes == 24 && tag_bytes == 16);
+static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == sizeof(VaultKey));
+
+using SlotBytes = std::array<std::uint8_t, slot_bytes>;
+using Nonce = std::array<std::uint8_t, nonce_bytes>;
+
+std::unexpected<Fault> io_fault(const std::string& what) {
+    return fault(Fault::Kind::io, what + ": " + std::strerror(errno));
+}
+
+off_t offset_of(Slot slot) {
+    return static_cast<off_t>(header_bytes + slot_bytes * std::to_underlying(slot));
+}
+
+// The slot's number is authenticated with the key, so that slots cannot be exchanged.
+std::array<std::uint8_t, 4> slot_context(Slot slot) {
+    const std::uint32_t n = std::to_underlying(slot);
+    return {
+        static_cast<std::uint8_t>(n >> 24U),
+        static_cast<std::uint8_t>(n >> 16U),
+        static_cast<std::uint8_t>(n >> 8U),
+        static_cast<std::uint8_t>(n)
+    };
+}
+
+Nonce part_nonce(std::span<const std::uint8_t> salt, std::uint16_t part) {
+    Nonce nonce{};
+    std::copy_n(salt.begin(), 16, nonce.begin());
+    nonce[22] = static_cast<std::uint8_t>(part >> 8U);
+    nonce[23] = static_cast<std::uint8_t>(part);
+    return nonce;
+}
+
+OrFault<VaultKey> read_master(const std::filesystem::path& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return io_fault("cannot read the master key " + file.string());
+    }
+    struct stat about{};
+    VaultKey key{};
+    std::uint8_t more = 0;
+    const bool whole = ::fstat(fd, &about) == 0 &&
+                       ::read(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                       ::read(fd, &more, 1) == 0;
+    ::close(fd);
+    if (!whole) {
+        return fault(Fault::Kind::corrupt, file.string() + " is not a master key of 32 bytes");
+    }
+    if ((about.st_mode & 077U) != 0) {
+        return fault(
+            Fault::Kind::corrupt,
+            file.string() +
+                " can be read by others than its owner: run chmod 600 on it, and think "
+                "about who may have read it"
+        );
+    }
+    return key;
+}
+
+OrFault<void> write_new(const std::filesystem::path& file, std::span<const std::uint8_t> bytes) {
+    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) return io_fault("cannot make " + file.string());
+    const bool written =
+        ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
+        ::fsync(fd) == 0;
+    ::close(fd);
+    if (!written) return io_fault("cannot write " + file.string());
+    return {};
+}
+
+}  // namespace
+
+struct Vault::State {
+    State(int slots_fd, VaultKey master_key, Entropy& source)
+        : fd(slots_fd), master(master_key), entropy(source) {}
+    ~State() {
+        ::close(fd);
+        sodium_memzero(master.data(), master.size());
+        for (auto& [slot, key] : keys) sodium_memzero(key.data(), key.size());
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    // Unwraps the slot's key. Nothing when the slot is empty or was overwritten.
+    OrFault<std::optional<VaultKey>> load(Slot slot) {
+        if (const auto known = keys.find(std::to_underlying(slot)); known != keys.end()) {
+            return known->second;
+        }
+        SlotBytes bytes{};
+        const ssize_t got = ::pread(fd, bytes.data(), bytes.size(), offset_of(slot));
+        if (got < 0) return io_fault("cannot read the vault");
+        if (got != static_cast<ssize_t>(bytes.size()) || bytes[0] == 0) return std::nullopt;
+        VaultKey key{};
+        const auto context = slot_context(slot);
+        if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+                key.data(),
+                nullptr,
+                nullptr,
+                bytes.data() + wrapped_at,
+                key.size() + tag_bytes,
+                context.data(),
+                context.size(),
+                bytes.data() + nonce_at,
+                master.data()
+            ) != 0) {
+            return fault(
+                Fault::Kind::corrupt,
+                "slot " + std::to_string(std::to_underlying(slot)) +
+                    " of the vault does not open with this master key"
+            );
+        }
+        remember(slot, key);
+        return key;
+    }
+
+    void remember(Slot slot, const VaultKey& key) {
+        if (keys.size() >= cache_keys_max) keys.clear();
+        keys.emplace(std::to_underlying(slot), key);
+    }
+
+    int fd;
+    VaultKey master;
+    Entropy& entropy;
+    mutable std::mutex mutex;  // guards what follows
+    std::uint32_t slots = 0;
+    bool unsynced = false;
+    std::unordered_map<std::uint32_t, VaultKey> keys;
+};
+
+Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Vault::~Vault() = default;
+
+OrFault<std::unique_ptr<Vault>> Vault::open(
+    const std::filesystem::path& slots_file,
+    const std::filesystem::path& master_file,
+    Entropy& entropy
+) {
+    const bool has_slots = std::filesystem::exists(slots_file);
+    if (!has_slots && !std::filesystem::exists(master_file)) {
+        VaultKey master{};
+        entropy.fill(master);
+        if (auto made = write_new(master_file, master); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    auto master = read_master(master_file);
+    if (!master) return std::unexpected(master.error());
+    if (!has_slots) {
+        std::vector<std::uint8_t> header(header_bytes);
+        std::copy(magic.begin(), magic.end(), header.begin());
+        if (auto made = write_new(slots_file, header); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    const int fd = ::open(slots_file.c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0) return io_fault("cannot open the vault " + slots_file.string());
+    auto state = std::make_unique<State>(fd, *master, entropy);
+
+    std::array<char, magic.size()> head{};
+    struct stat about{};
+    if (::pread(fd, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()) ||
+        std::string_view(head.data(), head.size()) != magic || ::fstat(fd, &about) != 0 ||
+        about.st_size < static_cast<off_t>(header_bytes)) {
+        return fault(Fault::Kind::corrupt, slots_file.string() + " is not a vault");
+    }
+    // A slot that was torn while it was being made is not counted: no record names it.
+    state->slots = static_cast<std::uint32_t>(
+        (static_cast<std::size_t>(about.st_size) - header_bytes) / slot_bytes
+    );
+    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+}
+
+OrFault<Slot> Vault::create() {
+    const std::lock_guard lock(state_->mutex);
+    const Slot slot{state_->slots};
+    VaultKey key{};
+    SlotBytes bytes{};
+    state_->entropy.fill(key);
+    bytes[0] = 1;
+    state_->entropy.fill(std::span(bytes).subspan(nonce_at, nonce_bytes));
+    const auto context = slot_context(slot);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        bytes.data() + wrapped_at,
+        nullptr,
+        key.data(),
+        key.size(),
+        context.data(),
+        context.size(),
+        nullptr,
+        bytes.data() + nonce_at,
+        state_->master.data()
+    );
+    if (::pwrite(state_->fd, bytes.data(), bytes.size(), offset_of(slot)) !=
+        static_cast<ssize_t>(bytes.size())) {
+        return io_fault("cannot write the vault");
+    }
+    ++state_->slots;
+    state_->unsynced = true;
+    state_->remember(slot, key);
+    return slot;
+}
+
+OrFault<void> Vault::sync() {
+    const std::lock_guard lock(state_->mutex);
+    if (!state_->unsynced) return {};
+    if (::fdatasync(state_->fd) != 0) return io_fault("cannot sync the vault");
+    state_->unsynced = false;
+    return {};
+}
+
+OrFault<std::string> Vault::seal(Slot slot, std::uint16_t part, std::string_view words) {
+    const std::lock_guard lock(state_->mutex);
+    const auto key = state_->load(slot);
+    if (!key) return std::unexpected(key.error());
+    if (!*key) {
+        return fault(Fault::Kind::corrupt, "the vault has no key in the slot that it gave");
+    }
+    std::string sealed(words.size() + seal_overhead, '\0');
+    const std::span bytes(reinterpret_cast<std::uint8_t*>(sealed.data()), sealed.size());
+    state_->entropy.fill(bytes.first(16));
+    const Nonce nonce = part_nonce(bytes, part);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        bytes.data() + 16,
+        nullptr,
+        reinterpret_cast<const std::uint8_t*>(words.data()),
+        words.size(),
+        nullptr,
+        0,
+        nullptr,
+        nonce.data(),
+        (*key)->data()
+    );
+    return sealed;
+}
+
+OrFault<std::optional<std::string>> Vault::open_part(
+    Slot slot, std::uint16_t part, std::string_view sealed
+) const {
+    if (sealed.size() < seal_overhead) {
+        return fault(Fault::Kind::corrupt, "a closed part is shorter than its salt");
+    }
+    const std::lock_guard lock(state_->mutex);
+    const auto key = state_->load(slot);
+    if (!key) return std::unexpected(key.error());
+    if (!*key) return std::nullopt;
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(sealed.data()), sealed.size());
+    const Nonce nonce = part_nonce(bytes, part);
+    std::string words(sealed.size() - seal_overhead, '\0');
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+            reinterpret_cast<std::uint8_t*>(words.data()),
+            nullptr,
+            nullptr,
+            bytes.data() + 16,
+            bytes.size() - 16,
+            nullptr,
+            0,
+            nonce.data(),
+            (*key)->data()
+        ) != 0) {
+        return fault(Fault::Kind::corrupt, "a closed part does not open with its person's key");
+    }
+    return words;
+}
+
+}  // namespace ledger

@@ -1,0 +1,35 @@
+#pragma once
+// Checks everything that a ledger stores against its records, and the records against each other.
+// What it finds it names; a ledger in which it finds nothing has the records that its head
+// promises, each one where and what it was when it was acknowledged, and everything else follows
+// from them.
+
+#include "ledger/ledger.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ledger {
+
+struct Findings {
+    std::uint64_t events = 0;           // that were checked
+    Digest root;                        // of the tree that the records give
+    std::vector<std::string> problems;  // at most problems_max, in the order in which they were met
+    static constexpr std::size_t problems_max = 20;
+};
+
+// Told how far it is: what is being checked, and how many events are done.
+using VerifyProgress = std::function<void(const char* what, std::uint64_t done)>;
+
+// Reads every record again: its hash in the tree, the root after each group and of the head; its
+// place in its stream, and `previous`; its class; recorded times, which never go back; each closed
+// part and the hash that the record names. Then makes the index anew in `scratch`, a directory that
+// is made and removed, and compares it with the one in use. A Fault when it could not be done.
+[[nodiscard]] OrFault<Findings> verify(
+    const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress
+);
+
+}  // namespace ledger

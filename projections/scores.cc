@@ -1,0 +1,161 @@
+#include "projections/scores.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace projections {
+namespace {
+
+using ledger::OrFault;
+
+// The first byte of a key says what the row is.
+constexpr char plan_rows = 'c';        // plan            -> plan::State
+constexpr char report_rows = 'r';      // plan            -> Reports
+constexpr char evaluation_rows = 'e';  // plan            -> Evaluations
+constexpr char person_rows = 'p';      // person, 0, plan -> PlanSpan
+constexpr char policy_rows = 'y';      // agency          -> policy::State
+
+struct Reports {
+    std::array<ledger::report::State, 12> months;
+    static constexpr std::tuple fields{ledger::field("months", &Reports::months)};
+};
+
+struct Evaluations {
+    std::vector<Evaluated> periods;
+    static constexpr std::tuple fields{ledger::field("periods", &Evaluations::periods)};
+};
+
+std::string key_of(char kind, std::string_view name) {
+    std::string key(1, kind);
+    key += name;
+    return key;
+}
+
+std::string person_key(const ledger::PersonId& person, std::string_view plan) {
+    std::string key = key_of(person_rows, person.text);
+    key += '\0';
+    key += plan;
+    return key;
+}
+
+// "plan/p1", "report/p1/2025-12" and "evaluation/p1/2025" are all about p1.
+std::string_view first_key_segment(std::string_view stream) {
+    const std::size_t start = stream.find('/') + 1;
+    return stream.substr(start, stream.find('/', start) - start);
+}
+
+template <class State, class Event>
+void fold_into(State& state, const Event& event, const ledger::Entry& entry) {
+    state = fold(std::move(state), event, stamp_of(entry.record, entry.position));
+}
+
+void apply_plan(const ledger::Entry& entry, const ledger::plan::Event& event, Rows& rows) {
+    const std::string plan(entry.record.stream.key());
+    auto& state = rows.edit<ledger::plan::State>(key_of(plan_rows, plan));
+    fold_into(state, event, entry);
+    if (!std::holds_alternative<ledger::plan::Drafted>(event)) return;
+    rows.edit<PlanSpan>(person_key(state.subject, plan)) = {
+        .plan = {plan},
+        .agency = state.agency,
+        .unit = state.unit,
+        .year = state.year,
+        .first_month = state.first_month,
+        .last_month = state.last_month,
+    };
+}
+
+void apply_report(const ledger::Entry& entry, const ledger::report::Event& event, Rows& rows) {
+    const auto address = ledger::report::address(entry.record.stream);
+    ledger_assert(address.has_value());
+    auto& reports = rows.edit<Reports>(key_of(report_rows, address->plan.text));
+    const auto month = static_cast<std::size_t>(address->month.number() - 1);
+    fold_into(reports.months[month], event, entry);
+}
+
+void apply_evaluation(
+    const ledger::Entry& entry, const ledger::evaluation::Event& event, Rows& rows
+) {
+    const auto address = ledger::evaluation::address(entry.record.stream);
+    ledger_assert(address.has_value());
+    auto& periods = rows.edit<Evaluations>(key_of(evaluation_rows, address->plan.text)).periods;
+    auto found = std::ranges::find(periods, address->period, &Evaluated::period);
+    if (found == periods.end()) {
+        found = periods.insert(periods.end(), Evaluated{address->period, {}});
+    }
+    fold_into(found->state, event, entry);
+}
+
+}  // namespace
+
+std::optional<std::string_view> Scores::partition(std::string_view stream) const {
+    const std::string_view kind = stream.substr(0, stream.find('/'));
+    if (kind == ledger::plan::Kind::name || kind == ledger::report::Kind::name ||
+        kind == ledger::evaluation::Kind::name || kind == ledger::policy::Kind::name) {
+        return first_key_segment(stream);
+    }
+    return std::nullopt;
+}
+
+void Scores::apply(const ledger::Entry& entry, Rows& rows) const {
+    const ledger::Event& event = entry.record.event;
+    if (const auto* plan = std::get_if<ledger::plan::Event>(&event)) {
+        apply_plan(entry, *plan, rows);
+    } else if (const auto* report = std::get_if<ledger::report::Event>(&event)) {
+        apply_report(entry, *report, rows);
+    } else if (const auto* evaluation = std::get_if<ledger::evaluation::Event>(&event)) {
+        apply_evaluation(entry, *evaluation, rows);
+    } else if (const auto* policy = std::get_if<ledger::policy::Event>(&event)) {
+        fold_into(
+            rows.edit<ledger::policy::State>(key_of(policy_rows, entry.record.stream.key())),
+            *policy,
+            entry
+        );
+    }
+}
+
+OrFault<std::optional<ledger::score::Sheet>> Scores::sheet(
+    const ledger::RowStore& store, const ledger::PlanId& plan
+) {
+    auto state = read_row<ledger::plan::State>(store, key_of(plan_rows, plan.text));
+    if (!state) return std::unexpected(state.error());
+    if (!*state) return std::nullopt;
+    auto reports = read_row<Reports>(store, key_of(report_rows, plan.text));
+    if (!reports) return std::unexpected(reports.error());
+    return ledger::score::Sheet{
+        .plan = **std::move(state), .reports = std::move(*reports).value_or(Reports{}).months
+    };
+}
+
+OrFault<std::vector<Evaluated>> Scores::evaluations(
+    const ledger::RowStore& store, const ledger::PlanId& plan
+) {
+    auto row = read_row<Evaluations>(store, key_of(evaluation_rows, plan.text));
+    if (!row) return std::unexpected(row.error());
+    return std::move(*row).value_or(Evaluations{}).periods;
+}
+
+OrFault<std::vector<PlanSpan>> Scores::plans_of(
+    const ledger::RowStore& store, const ledger::PersonId& person
+) {
+    const auto found = store.scan({.prefix = person_key(person, "")});
+    if (!found) return std::unexpected(found.error());
+    std::vector<PlanSpan> plans;
+    for (const auto& [key, value] : *found) {
+        auto span = ledger::from_row<PlanSpan>(value);
+        if (!span) {
+            return ledger::fault(ledger::Fault::Kind::corrupt, "a row of scores cannot be read");
+        }
+        plans.push_back(*std::move(span));
+    }
+    return plans;
+}
+
+OrFault<ledger::policy::State> Scores::policies(
+    const ledger::RowStore& store, const ledger::AgencyId& agency
+) {
+    auto row = read_row<ledger::policy::State>(store, key_of(policy_rows, agency.text));
+    if (!row) return std::unexpected(row.error());
+    return std::move(*row).value_or(ledger::policy::State{});
+}
+
+}  // namespace projections

@@ -1,0 +1,184 @@
+// Records become bytes and come back; the schema and the structs say the same; nothing that is not
+// a record is taken for one.
+
+#include "ledger/record_codec.h"
+
+#include "ledger/event_codec.h"
+#include "ledger/sha256.h"
+#include "tests/support/book.h"
+#include "tests/support/temporary_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace ledger;
+using tests::dec;
+using tests::words;
+
+class RecordCodec : public ::testing::Test {
+protected:
+    RecordCodec() {
+        auto opened =
+            Vault::open(directory_.path() / "slots", directory_.path() / "master.key", *entropy_);
+        EXPECT_TRUE(opened) << opened.error().detail;
+        vault_ = *std::move(opened);
+        slot_ = vault_->create().value();
+        encoder_ = std::make_unique<RecordEncoder>(*vault_);
+    }
+
+    static Record envelope(Event event) {
+        Record record;
+        record.salt.fill(7);
+        record.stream = {"report/p1/2025-12"};
+        record.version = 3;
+        record.previous.bytes.fill(9);
+        record.recorded = tests::at("2026-01-05T09:00:00+07:00");
+        record.effective = tests::at("2026-01-04T09:00:00+07:00");
+        record.effective_given = true;
+        record.provenance = {
+            .source = "urn:app",
+            .id = "r-1",
+            .authentication = {"iss", "sub", "jwt"},
+            .signature = "sig",
+            .correlation = "c",
+            .causation = "d",
+            .traceparent = "00-1-2-03",
+            .channel = Channel::mobile,
+            .migration = "SK 1/2026"
+        };
+        record.fact_index = 1;
+        record.fact_count = 2;
+        record.actor = {{"a"}, Role::pegawai, {"b"}, "SPT 9"};
+        record.subjects = {{"a"}, {"c"}};
+        record.event_class = class_of(event);
+        record.event = std::move(event);
+        return record;
+    }
+
+    Encoded encode(const Record& record) {
+        auto encoded = encoder_->encode(record, slot_);
+        EXPECT_TRUE(encoded);
+        return *std::move(encoded);
+    }
+
+    tests::TemporaryDirectory directory_;
+    std::unique_ptr<Entropy> entropy_ = seeded_entropy("record codec");
+    std::unique_ptr<Vault> vault_;
+    Slot slot_{};
+    std::unique_ptr<RecordEncoder> encoder_;
+};
+
+report::Submitted december() {
+    return {
+        .lines = {{
+            .indicator = {"I2"},
+            .value = {.numerator = dec("8"), .denominator = dec("20"), .stages = {"s1"}},
+            .narrative = words("sembilan aduan ditutup tepat waktu"),
+            .obstacle = {},
+            .evidence = {{.sha256 = {}, .kind = "register", .uri = "https://x", .captured_at = {}}},
+        }}
+    };
+}
+
+TEST(EventCodec, TheSchemaAndTheStructsSayTheSame) {
+    for (const std::string& problem : event_codec::check_schema()) ADD_FAILURE() << problem;
+}
+
+TEST_F(RecordCodec, ARecordComesBackAsItWas) {
+    const Record record = envelope(report::Event(december()));
+    const Encoded encoded = encode(record);
+    const auto back = decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_EQ(*back, record);
+}
+
+TEST_F(RecordCodec, OptionalValuesThatAreNotThereStayAway) {
+    evaluation::Decided decided;
+    decided.proposal.position = Position{7};
+    const Record record = envelope(evaluation::Event(decided));
+    const Encoded encoded = encode(record);
+    const auto back = decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_EQ(*back, record);
+}
+
+TEST_F(RecordCodec, ClosedWordsStandInNeitherTheRecordNorThePartsAsTheyAre) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    const auto holds = [](const std::vector<std::uint8_t>& bytes, std::string_view text) {
+        return std::string(bytes.begin(), bytes.end()).find(text) != std::string::npos;
+    };
+    EXPECT_FALSE(holds(encoded.record, "sembilan"));
+    EXPECT_FALSE(holds(encoded.parts, "sembilan"));
+    EXPECT_TRUE(holds(encoded.record, "register"));
+}
+
+TEST_F(RecordCodec, WithheldWordsKeepTheirLength) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    const auto back = decode_record(encoded.record, {}, Closed::withhold, nullptr);
+    ASSERT_TRUE(back);
+    const auto& submitted = std::get<report::Submitted>(std::get<report::Event>(back->event));
+    EXPECT_EQ(submitted.lines[0].narrative.characters(), 34U);
+    EXPECT_EQ(ClosedWords::of(submitted.lines[0].narrative), "");
+}
+
+TEST_F(RecordCodec, TheRecordNamesTheHashOfEachPart) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    const auto named = parts_of(encoded.record);
+    const auto stored = split_parts(encoded.parts);
+    ASSERT_TRUE(named && stored);
+    ASSERT_EQ(named->size(), 1U);
+    ASSERT_EQ(stored->size(), 1U);
+    Sha256 sha256;
+    EXPECT_EQ(named->front().sha256, sha256(stored->front()));
+    EXPECT_EQ(named->front().slot, slot_);
+}
+
+TEST_F(RecordCodec, TheSegmentTableSaysOneSegment) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    EXPECT_EQ(load<std::uint32_t>(encoded.record), 0U);
+    EXPECT_EQ(
+        load<std::uint32_t>(Bytes(encoded.record).subspan(4)), (encoded.record.size() - 8) / 8
+    );
+}
+
+TEST_F(RecordCodec, TheSaltChangesTheHash) {
+    Record record = envelope(plan::Event(plan::Agreed{}));
+    Sha256 sha256;
+    const Digest one = sha256(encode(record).record);
+    record.salt[15] ^= 1U;
+    EXPECT_NE(one, sha256(encode(record).record));
+}
+
+// Whatever is done to the bytes, decoding answers, and never with a crash.
+TEST_F(RecordCodec, DamagedBytesAreRefusedOrReadButNeverCrash) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    for (std::size_t i = 0; i < encoded.record.size(); ++i) {
+        for (const unsigned flip : {0x01U, 0x80U}) {
+            std::vector<std::uint8_t> damaged = encoded.record;
+            damaged[i] = static_cast<std::uint8_t>(damaged[i] ^ flip);
+            (void)decode_record(damaged, encoded.parts, Closed::withhold, nullptr);
+        }
+    }
+    for (std::size_t size = 0; size < encoded.record.size(); size += 8) {
+        const std::vector<std::uint8_t> cut(
+            encoded.record.begin(), encoded.record.begin() + static_cast<std::ptrdiff_t>(size)
+        );
+        EXPECT_FALSE(decode_record(cut, encoded.parts, Closed::withhold, nullptr)) << size;
+    }
+}
+
+TEST_F(RecordCodec, ADamagedPartIsRefused) {
+    Encoded encoded = encode(envelope(report::Event(december())));
+    encoded.parts.back() ^= 1U;
+    const auto back = decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
+    ASSERT_FALSE(back);
+    EXPECT_EQ(back.error().kind, Fault::Kind::corrupt);
+}
+
+}  // namespace

@@ -1,0 +1,107 @@
+#include "ledger/rules/origin.h"
+
+#include "tests/support/book.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace tests {
+namespace {
+
+using namespace ledger;
+using origin::Founded;
+
+const Actor founder = by("installer", Role::operator_);
+const Founded real{.origin = "pauh.example/jejak"};
+const Founded simulated{
+    .origin = "simulated.pauh.example", .simulated_clock = true, .seeded = true
+};
+
+TEST(Origin, IsTheFirstRecord) {
+    Book book;
+    book.when(origin::stream(), real, founder, at("2025-01-02"))
+        .then({{origin::stream(), origin::Event(real), {}}});
+    const auto state = book.state<origin::Kind>(origin::stream());
+    EXPECT_TRUE(state.founded);
+    EXPECT_EQ(state.fact, real);
+}
+
+TEST(Origin, IsFoundedOnce) {
+    Book book;
+    book.given(origin::stream(), real, founder, at("2025-01-02"));
+    book.when(origin::stream(), real, founder, at("2025-01-02")).then_rejected(Code::state);
+}
+
+TEST(Origin, IsNotFoundedAfterAnotherRecord) {
+    Book book;
+    const AgencyId pauh{"pauh"};
+    book.given(stream_of(pauh), agency::Registered{.title = "Pauh"}, founder, at("2025-01-02"));
+    book.when(origin::stream(), real, founder, at("2025-01-02")).then_rejected(Code::state);
+}
+
+TEST(Origin, HasOneStreamOnly) {
+    Book book;
+    book.when({"origin/another"}, real, founder, at("2025-01-02")).then_rejected(Code::state);
+}
+
+TEST(Origin, MustBeFitForTheFirstLineOfACheckpoint) {
+    EXPECT_TRUE(origin::is_origin("pauh.example/jejak"));
+    EXPECT_TRUE(origin::is_origin("!~"));
+    EXPECT_TRUE(origin::is_origin(std::string(200, 'x')));
+    EXPECT_FALSE(origin::is_origin(std::string(201, 'x')));
+    EXPECT_FALSE(origin::is_origin(""));
+    EXPECT_FALSE(origin::is_origin("pauh example"));
+    EXPECT_FALSE(origin::is_origin("pauh+jejak"));
+    EXPECT_FALSE(origin::is_origin("https://pauh.example"));
+    EXPECT_FALSE(origin::is_origin("pauh\n12"));
+    EXPECT_FALSE(origin::is_origin("pauh\x7f"));
+    EXPECT_FALSE(origin::is_origin("pau\xc3\xa9"));
+
+    Book book;
+    Founded act = real;
+    act.origin = "pauh+jejak";
+    book.when(origin::stream(), act, founder, at("2025-01-02"))
+        .then_rejected(Code::shape, "origin");
+}
+
+TEST(Origin, ASimulatedOneSaysSoAndNoOtherDoes) {
+    for (const bool clock : {false, true}) {
+        for (const bool seed : {false, true}) {
+            Founded act = simulated;
+            act.simulated_clock = clock;
+            act.seeded = seed;
+            Founded plain = real;
+            plain.simulated_clock = clock;
+            plain.seeded = seed;
+            Book one;
+            Book other;
+            const auto labelled = one.when(origin::stream(), act, founder, at("2025-01-02"));
+            const auto unlabelled = other.when(origin::stream(), plain, founder, at("2025-01-02"));
+            if (clock || seed) {
+                labelled.then_recorded();
+                unlabelled.then_rejected(Code::shape, "origin");
+            } else {
+                labelled.then_rejected(Code::shape, "origin");
+                unlabelled.then_recorded();
+            }
+        }
+    }
+}
+
+TEST(Origin, KnowsOneFormat) {
+    Book book;
+    for (const std::uint32_t format : {0U, 2U}) {
+        Founded act = real;
+        act.format = format;
+        book.when(origin::stream(), act, founder, at("2025-01-02"))
+            .then_rejected(Code::shape, "format");
+    }
+}
+
+TEST(Origin, IsTheLedgersOwnAffair) {
+    EXPECT_EQ(class_of(Event(origin::Event(real))), Class::ledger);
+}
+
+}  // namespace
+}  // namespace tests

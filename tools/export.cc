@@ -1,0 +1,41 @@
+// jejak export: the events of a ledger as CloudEvents, one a line, in the order of their positions.
+// A line that `import` takes again, into an empty ledger, gives the same facts.
+
+#include "api/cloud_event.h"
+#include "tools/house.h"
+#include "tools/verbs.h"
+
+#include <cstdio>
+#include <utility>
+
+namespace tools {
+
+int export_events(const ExportOptions& options, const Manner&) {
+    const auto house = House::open(options.directory, {}, {});
+    if (!house) return complain(house.error().detail);
+    const ledger::Ledger& book = (*house)->ledger();
+    const std::uint64_t end = std::to_underlying(book.size());
+    const auto closed = options.open_words ? ledger::Closed::open : ledger::Closed::withhold;
+    Progress progress("Exporting");
+    std::uint64_t at = options.from;
+    while (at < end) {
+        constexpr std::size_t step = 1024;
+        const auto entries = book.entries(ledger::Position{at}, step, closed);
+        if (!entries) return complain(entries.error().detail);
+        for (const ledger::Entry& entry : *entries) {
+            api::JsonOut out;
+            write_cloud_event(out, entry);
+            const std::string_view line = out.text();
+            std::fwrite(line.data(), 1, line.size(), stdout);
+            std::fputc('\n', stdout);
+        }
+        at += entries->size();
+        progress.at(at, end);
+    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        return complain("the output could not be written");
+    }
+    return exit_ok;
+}
+
+}  // namespace tools

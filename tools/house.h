@@ -1,0 +1,54 @@
+#pragma once
+// One ledger with everything that serves it, put together and taken apart in the right order.
+
+#include "api/http_server.h"
+#include "api/live_feed.h"
+#include "api/router.h"
+#include "api/service.h"
+#include "ledger/ledger.h"
+#include "projections/runner.h"
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace tools {
+
+struct House {
+    // Opens the ledger in `directory`, founding it when `found` says as what; catches everything
+    // up. `progress`, which may be empty, is told what is being done and how far it is.
+    [[nodiscard]] static ledger::OrFault<std::unique_ptr<House>> open(
+        const std::filesystem::path& directory,
+        ledger::LedgerOptions options,
+        const std::function<void(std::string_view, ledger::Position)>& progress
+    );
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+
+    [[nodiscard]] api::Service& service() noexcept { return *service_; }
+    [[nodiscard]] const api::Router& router() const noexcept { return *router_; }
+    [[nodiscard]] ledger::Ledger& ledger() noexcept { return *ledger_; }
+    [[nodiscard]] projections::Runner& runner() noexcept { return *runner_; }
+
+private:
+    House() = default;
+    void grown(ledger::Position size);
+
+    // In the order in which they depend on each other; destroyed from the last to the first.
+    ledger::SystemClock clock_;
+    std::unique_ptr<ledger::Ledger> ledger_;
+    std::unique_ptr<projections::Runner> runner_;
+    std::unique_ptr<api::LiveFeed> live_;
+    std::unique_ptr<api::Service> service_;
+    std::unique_ptr<api::Router> router_;
+    std::mutex mutex_;  // guards `ready_`
+    bool ready_ = false;
+};
+
+}  // namespace tools

@@ -1,0 +1,36 @@
+// jejak init: founds an empty ledger.
+
+#include "tools/house.h"
+#include "tools/verbs.h"
+
+#include <cstdio>
+
+namespace tools {
+
+int init(const InitOptions& options, const Manner& manner) {
+    if (std::filesystem::exists(options.directory / "head")) {
+        return complain("there is a ledger in " + options.directory.string() + " already");
+    }
+    ledger::LedgerOptions founding;
+    founding.found = ledger::origin::Founded{
+        .origin = options.origin, .format = 1, .simulated_clock = false, .seeded = false
+    };
+    const auto house = House::open(options.directory, std::move(founding), {});
+    if (!house) return complain(house.error().detail);
+    const std::string keys = (options.directory / "keys").string();
+    if (manner.json) {
+        std::printf("{\"origin\":\"%s\",\"size\":1}\n", options.origin.c_str());
+    } else {
+        std::printf(
+            "Founded %s in %s.\nIts keys are in %s: back them up apart from the rest.\n"
+            "Serve it: jejak serve %s\n",
+            options.origin.c_str(),
+            options.directory.c_str(),
+            keys.c_str(),
+            options.directory.c_str()
+        );
+    }
+    return exit_ok;
+}
+
+}  // namespace tools

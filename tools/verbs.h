@@ -1,0 +1,125 @@
+#pragma once
+// The verbs of the `jejak` command, a file each. A verb prints data to standard output, everything
+// else to standard error, and returns the exit status.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tools {
+
+// Exit statuses, which scripts rely on.
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_failed = 1;        // what was asked for could not be done
+inline constexpr int exit_usage = 2;         // the command line is wrong
+inline constexpr int exit_not_verified = 3;  // something stored is not what was recorded
+inline constexpr int exit_not_found = 4;     // there is no such thing
+
+// What every verb is told.
+struct Manner {
+    bool json = false;            // data as JSON, for programs
+    std::string language = "en";  // or "id"
+};
+
+// Tells what went wrong, on standard error, and gives back `status`.
+int complain(std::string_view problem, int status = exit_failed);
+
+// Shows how far a long work is, on standard error, when that is a terminal; else nothing.
+class Progress {
+public:
+    explicit Progress(std::string what);
+    ~Progress();  // ends the line
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    void at(std::uint64_t done, std::uint64_t total);
+
+private:
+    std::string what_;
+    bool shown_ = false;
+    bool is_terminal_ = false;
+    std::uint64_t last_percent_ = 1000;
+};
+
+struct InitOptions {
+    std::filesystem::path directory;
+    std::string origin;
+};
+int init(const InitOptions& options, const Manner& manner);
+
+struct ServeOptions {
+    std::filesystem::path directory;
+    std::uint16_t port = 8080;
+    unsigned threads = 1;
+};
+int serve(const ServeOptions& options, const Manner& manner);
+
+struct DemoOptions {
+    std::filesystem::path directory;
+    std::string seed = "jejak";
+    bool fill_only = false;  // do not serve afterwards
+    bool check = false;  // ask the running server for a score, its history and its reasons; stop
+    std::uint16_t port = 8080;
+};
+int demo(const DemoOptions& options, const Manner& manner);
+
+struct ImportOptions {
+    std::string place;
+    std::vector<std::filesystem::path> files;  // NDJSON, or with `mapping` a folder of CSV files
+    std::optional<std::filesystem::path> mapping;
+    std::string migration_order;  // the order under which past data is brought in
+};
+int import(const ImportOptions& options, const Manner& manner);
+
+struct ExportOptions {
+    std::filesystem::path directory;
+    std::uint64_t from = 0;
+    bool open_words = false;  // closed words too: needs the keys, and a reason to look at them
+};
+int export_events(const ExportOptions& options, const Manner& manner);
+
+// "As of": a size, or a recorded time; at most one of them.
+struct Past {
+    std::optional<std::uint64_t> position;
+    std::string recorded;
+};
+
+struct TrailOptions {
+    std::string place;
+    std::string person;
+    std::size_t limit = 100;
+};
+int trail(const TrailOptions& options, const Manner& manner);
+
+struct ScoreOptions {
+    std::string place;
+    std::string of;  // a plan or a person
+    std::string period;
+    Past past;
+    bool history = false;
+};
+int score(const ScoreOptions& options, const Manner& manner);
+int explain(const ScoreOptions& options, const Manner& manner);
+
+struct UnitOptions {
+    std::string place;
+    std::string agency;
+    std::string unit;  // empty: the agency
+    std::string period;
+    std::string series;
+    bool verdicts = false;  // the counts of met and missed
+};
+int unit(const UnitOptions& options, const Manner& manner);
+
+int verify(const std::filesystem::path& directory, const Manner& manner);
+int rebuild(const std::filesystem::path& directory, const Manner& manner);
+
+struct BenchOptions {
+    std::filesystem::path directory;
+    std::vector<std::string> only;
+};
+int bench(const BenchOptions& options, const Manner& manner);
+
+}  // namespace tools

@@ -19,7 +19,7 @@ struct Parameter {
     std::string_view what;
 };
 
-struct Described {
+struct Operation {
     std::string_view method;
     std::string_view path;
     std::string_view name;
@@ -61,7 +61,7 @@ constexpr auto unit_query = std::to_array<Parameter>({
     {"recorded", "As of what was recorded by then (RFC 3339)"},
 });
 
-constexpr auto operations = std::to_array<Described>({
+constexpr auto operations = std::to_array<Operation>({
     {"post",
      "/v1/events",
      "events.append",
@@ -137,7 +137,7 @@ void write_path_parameters(JsonOut& out, std::string_view path) {
     }
 }
 
-void write_parameters(JsonOut& out, const Described& operation) {
+void write_parameters(JsonOut& out, const Operation& operation) {
     out.key("parameters");
     out.begin_array();
     write_path_parameters(out, operation.path);
@@ -192,7 +192,7 @@ void write_request_body(JsonOut& out) {
     out.end_object();
 }
 
-void write_responses(JsonOut& out, const Described& operation) {
+void write_responses(JsonOut& out, const Operation& operation) {
     out.key("responses");
     out.begin_object();
     out.key(std::to_string(operation.status));
@@ -219,7 +219,7 @@ void write_responses(JsonOut& out, const Described& operation) {
     out.end_object();
 }
 
-void write_operation(JsonOut& out, const Described& operation) {
+void write_operation(JsonOut& out, const Operation& operation) {
     out.key(operation.method);
     out.begin_object();
     out.member("operationId", operation.name);

@@ -2,6 +2,7 @@
 
 #include "api/append.h"
 #include "api/events.h"
+#include "api/explanations.h"
 #include "api/health.h"
 #include "api/openapi.h"
 #include "api/scores.h"
@@ -62,6 +63,18 @@ std::vector<Route> routes(Service& s) {
     all.push_back(later(
         s, "GET", "/v1/plans/{plan}/scores/{period}/history", "plans.history", get_score_history
     ));
+    all.push_back(later(
+        s,
+        "GET",
+        "/v1/plans/{plan}/scores/{period}/explanation",
+        "plans.explanation",
+        get_explanation
+    ));
+    all.push_back(now(s, "/v1/agencies/{agency}/scores/{period}", "agencies.score", get_unit_score)
+    );
+    all.push_back(
+        now(s, "/v1/agencies/{agency}/verdicts/{period}", "agencies.verdicts", list_verdicts)
+    );
     all.push_back(now(s, "/v1/ledger", "ledger.get", get_ledger));
     all.push_back(now(s, "/healthz", "health.get", get_health));
     all.push_back(now(s, "/openapi.json", "openapi.get", get_openapi));

@@ -82,32 +82,6 @@ void write_evaluation(JsonOut& out, const PlanScore& view) {
     out.end_object();
 }
 
-Response no_such_plan(const Request& request) {
-    return problem(
-        request,
-        404,
-        {.id = "Tidak ada rencana (SKP) dengan nama atau periode ini",
-         .en = "There is no plan (SKP) of this name or for this period"}
-    );
-}
-
-// Waits until the projections have reached ?atLeast=, where it is asked for.
-boost::asio::awaitable<std::optional<Response>> caught_up(
-    Service& service, const Request& request
-) {
-    if (!request.query.find("atLeast")) co_return std::nullopt;
-    const std::uint64_t newest = std::to_underlying(service.ledger.size());
-    const auto at_least = query_number(request, "atLeast", 0, newest == 0 ? 0 : newest - 1);
-    if (!at_least) co_return at_least.error();
-    const ledger::Position size{*at_least + 1};
-    auto start = [&](std::move_only_function<void(bool)> then) {
-        service.runner.when_at(size, std::move(then));
-    };
-    const bool reached = co_await resumed_with<bool>(std::move(start));
-    if (!reached) co_return problem(request, 503);
-    co_return std::nullopt;
-}
-
 // What every read of a score needs.
 struct Asked {
     ledger::Period period;
@@ -133,13 +107,11 @@ OrResponse<Asked> asked_for(Service& service, const Request& request) {
 }
 
 Response plan_score(Service& service, const Request& request) {
-    const auto plan = path_name<ledger::PlanId>(request, "plan");
-    if (!plan) return plan.error();
-    const auto asked = asked_for(service, request);
+    const auto asked = asked_for_score(service, request);
     if (!asked) return asked.error();
     const ScoreReader reader(service.ledger, service.runner.rows("scores"));
     const auto view =
-        reader.plan_score(*plan, asked->period, asked->today, asked->as_of, Detail::result);
+        reader.plan_score(asked->plan, asked->period, asked->today, asked->as_of, Detail::result);
     if (!view) return problem(request, view.error());
     if (!*view) return no_such_plan(request);
     JsonOut out;
@@ -177,6 +149,39 @@ Response score_history(Service& service, const Request& request) {
 }
 
 }  // namespace
+
+Response no_such_plan(const Request& request) {
+    return problem(
+        request,
+        404,
+        {.id = "Tidak ada rencana (SKP) dengan nama atau periode ini",
+         .en = "There is no plan (SKP) of this name or for this period"}
+    );
+}
+
+boost::asio::awaitable<std::optional<Response>> caught_up(
+    Service& service, const Request& request
+) {
+    if (!request.query.find("atLeast")) co_return std::nullopt;
+    const std::uint64_t newest = std::to_underlying(service.ledger.size());
+    const auto at_least = query_number(request, "atLeast", 0, newest == 0 ? 0 : newest - 1);
+    if (!at_least) co_return at_least.error();
+    const ledger::Position size{*at_least + 1};
+    auto start = [&](std::move_only_function<void(bool)> then) {
+        service.runner.when_at(size, std::move(then));
+    };
+    const bool reached = co_await resumed_with<bool>(std::move(start));
+    if (!reached) co_return problem(request, 503);
+    co_return std::nullopt;
+}
+
+OrResponse<AskedScore> asked_for_score(Service& service, const Request& request) {
+    const auto plan = path_name<ledger::PlanId>(request, "plan");
+    if (!plan) return std::unexpected(plan.error());
+    const auto asked = asked_for(service, request);
+    if (!asked) return std::unexpected(asked.error());
+    return AskedScore{*plan, asked->period, asked->as_of, asked->today};
+}
 
 void write_plan_score(JsonOut& out, const PlanScore& view) {
     out.begin_object();

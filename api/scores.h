@@ -3,6 +3,8 @@
 // ?recorded=<time>; and, right after an append, for no less than a position: ?atLeast=<position>,
 // which waits until it has been applied.
 
+#include "api/json_out.h"
+#include "api/query.h"
 #include "api/service.h"
 #include "projections/score_reader.h"
 
@@ -18,6 +20,23 @@ namespace api {
 [[nodiscard]] boost::asio::awaitable<Response> get_person_score(Service& service, Request request);
 // GET /v1/people/{person}/plans
 [[nodiscard]] Response list_plans(Service& service, const Request& request);
+
+// What every read of a plan's score needs.
+struct AskedScore {
+    ledger::PlanId plan;
+    ledger::Period period;
+    std::optional<projections::AsOf> as_of;
+    ledger::Date today{};
+};
+[[nodiscard]] OrResponse<AskedScore> asked_for_score(Service& service, const Request& request);
+
+// Waits until the projections have reached ?atLeast=, where it is asked for; a problem if they
+// cannot.
+[[nodiscard]] boost::asio::awaitable<std::optional<Response>> caught_up(
+    Service& service, const Request& request
+);
+
+[[nodiscard]] Response no_such_plan(const Request& request);
 
 // A score as these routes show it; `jejak score --json` prints the same.
 void write_plan_score(JsonOut& out, const projections::PlanScore& score);

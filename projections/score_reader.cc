@@ -61,13 +61,10 @@ OrFault<std::optional<PlanScore>> ScoreReader::now(
     auto sheet = Scores::sheet(scores_, plan);
     if (!sheet) return std::unexpected(sheet.error());
     if (!*sheet) return std::nullopt;
-    const auto policies = Scores::policies(scores_, (*sheet)->plan.agency);
-    if (!policies) return std::unexpected(policies.error());
     const ledger::StatesAt states(ledger_, ledger_.size());
     (*sheet)->zone = zone_of(states, (*sheet)->plan.unit, (*sheet)->plan.agency);
+    const auto& policy = policy_on(states, (*sheet)->plan.agency, period.last_day());
     if (states.failed()) return std::unexpected(*states.failed());
-    const auto* in_force = ledger::policy::in_force(*policies, period.last_day());
-    const auto& policy = in_force == nullptr ? ledger::policy::built_in() : *in_force;
     PlanScore view = view_of(plan, **sheet, period, policy, as_of, detail);
     auto evaluations = Scores::evaluations(scores_, plan);
     if (!evaluations) return std::unexpected(evaluations.error());
@@ -172,7 +169,7 @@ OrFault<std::vector<Change>> ScoreReader::history(
             .position = entry.position,
             .recorded = record.recorded,
             .effective = record.effective,
-            .type = type_of(record.event),
+            .type = ledger::type_of(record.event),
             .stream = record.stream,
             .actor = record.actor.person,
             .exact = (*view)->score.exact,

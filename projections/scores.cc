@@ -13,7 +13,6 @@ constexpr char plan_rows = 'c';        // plan            -> plan::State
 constexpr char report_rows = 'r';      // plan            -> Reports
 constexpr char evaluation_rows = 'e';  // plan            -> Evaluations
 constexpr char person_rows = 'p';      // person, 0, plan -> PlanSpan
-constexpr char policy_rows = 'y';      // agency          -> policy::State
 
 struct Reports {
     std::array<ledger::report::State, 12> months;
@@ -90,7 +89,7 @@ void apply_evaluation(
 std::optional<std::string_view> Scores::partition(std::string_view stream) const {
     const std::string_view kind = stream.substr(0, stream.find('/'));
     if (kind == ledger::plan::Kind::name || kind == ledger::report::Kind::name ||
-        kind == ledger::evaluation::Kind::name || kind == ledger::policy::Kind::name) {
+        kind == ledger::evaluation::Kind::name) {
         return first_key_segment(stream);
     }
     return std::nullopt;
@@ -104,12 +103,6 @@ void Scores::apply(const ledger::Entry& entry, Rows& rows) const {
         apply_report(entry, *report, rows);
     } else if (const auto* evaluation = std::get_if<ledger::evaluation::Event>(&event)) {
         apply_evaluation(entry, *evaluation, rows);
-    } else if (const auto* policy = std::get_if<ledger::policy::Event>(&event)) {
-        fold_into(
-            rows.edit<ledger::policy::State>(key_of(policy_rows, entry.record.stream.key())),
-            *policy,
-            entry
-        );
     }
 }
 
@@ -148,14 +141,6 @@ OrFault<std::vector<PlanSpan>> Scores::plans_of(
         plans.push_back(*std::move(span));
     }
     return plans;
-}
-
-OrFault<ledger::policy::State> Scores::policies(
-    const ledger::RowStore& store, const ledger::AgencyId& agency
-) {
-    auto row = read_row<ledger::policy::State>(store, key_of(policy_rows, agency.text));
-    if (!row) return std::unexpected(row.error());
-    return std::move(*row).value_or(ledger::policy::State{});
 }
 
 }  // namespace projections

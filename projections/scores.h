@@ -1,11 +1,10 @@
 #pragma once
 // What the scores of people are computed from: for each plan its content and its reports, its
-// evaluations, whose plans there are, and the policies of the agencies. A score itself is computed
+// evaluations, and whose plans there are. A score itself is computed
 // when it is asked for, by ledger/rules/score.h, so that it is never stale.
 
 #include "ledger/rules/evaluation.h"
 #include "ledger/rules/plan.h"
-#include "ledger/rules/policy.h"
 #include "ledger/rules/report.h"
 #include "ledger/rules/score.h"
 #include "projections/projection.h"
@@ -67,9 +66,6 @@ public:
     // In the order of their names; at most 1,000.
     [[nodiscard]] static ledger::OrFault<std::vector<PlanSpan>> plans_of(
         const ledger::RowStore& store, const ledger::PersonId& person
-    );
-    [[nodiscard]] static ledger::OrFault<ledger::policy::State> policies(
-        const ledger::RowStore& store, const ledger::AgencyId& agency
     );
 };
 

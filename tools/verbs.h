@@ -117,8 +117,7 @@ int verify(const std::filesystem::path& directory, const Manner& manner);
 int rebuild(const std::filesystem::path& directory, const Manner& manner);
 
 struct BenchOptions {
-    std::filesystem::path directory;
-    std::vector<std::string> only;
+    std::filesystem::path directory;  // where to put test ledgers, which are removed afterwards
 };
 int bench(const BenchOptions& options, const Manner& manner);
 

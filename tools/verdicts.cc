@@ -1,7 +1,5 @@
 #include "tools/verdicts.h"
 
-#include "ledger/rules/achievement.h"
-
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -9,23 +7,16 @@
 namespace tools {
 namespace {
 
-using ledger::Period;
-using ledger::Polarity;
-using ledger::Rational;
-using ledger::score::Detail;
-using ledger::score::Trace;
+using ledger::unit_score::Indicators;
+using ledger::unit_score::Reading;
 
-// Column widths of the table.
 constexpr std::size_t name_width = 26;
-constexpr std::size_t number_width = 11;
+constexpr std::size_t number_width = 12;
 
-bool has_numbers(Polarity polarity) {
-    return polarity == Polarity::max || polarity == Polarity::min || polarity == Polarity::band;
-}
-
-std::string left(std::string_view text) {
+// One more blank than needed where the text is wider than its column.
+std::string left(std::string_view text, std::size_t width = name_width) {
     std::string cell(text);
-    cell.resize(std::max(name_width, text.size() + 1), ' ');
+    cell.resize(std::max(width, text.size() + 1), ' ');
     return cell;
 }
 
@@ -34,82 +25,94 @@ std::string right(std::string_view text) {
     return std::string(padding, ' ') + std::string(text);
 }
 
+std::string numbers(const Verdicts& verdicts) {
+    std::string text;
+    for (const std::size_t count : verdicts) text += right(std::to_string(count));
+    return text;
+}
+
 std::string line(std::string_view name, const Verdicts& all, const Verdicts& critical) {
-    std::string text = left(name);
-    for (const std::size_t count : all) text += right(std::to_string(count));
-    text += "  |";
-    for (const std::size_t count : critical) text += right(std::to_string(count));
-    return text + "\n";
+    return left(name) + numbers(all) + "  |" + numbers(critical) + "\n";
+}
+
+void add(Verdicts& to, const Verdicts& more) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += more[i];
+}
+
+std::string value_of(const Reading& reading, bool is_english) {
+    if (!reading.value) return is_english ? "no value" : "tanpa nilai";
+    constexpr int digits = 4;
+    const auto rounded = reading.value->try_rounded(digits, ledger::Rounding::half_up);
+    return reading.value->text() + (rounded ? " = " + rounded->text() : std::string());
 }
 
 }  // namespace
 
-Verdict verdict_of(
-    const Known& indicator, const Period& period, const ledger::policy::Parameters& policy
-) {
-    const auto& [id, state] = indicator;
-    const auto& definition = state.definition;
-    const auto* target = target_for(state, period);
-    if (target == nullptr || !has_numbers(definition.polarity)) return Verdict::no_target;
-    const ledger::score::Measured measured{
-        .polarity = definition.polarity,
-        .is_signed = definition.is_signed,
-        .max_attainable = false,
-    };
-    const auto aim = ledger::score::aim(target->target, target->position);
-    if (has_no_target(measured, aim)) return Verdict::no_target;
-    const auto* value = value_for(state, period, {});
-    if (value == nullptr ||
-        !ledger::score::is_observation(value->value, definition.consolidation)) {
-        return Verdict::no_value;
-    }
-    Trace trace(policy, Detail::result);
-    const ledger::score::Observation seen =
-        ledger::score::observation(value->value, value->position);
-    const auto realised =
-        consolidate(trace, id.text, definition.consolidation, std::span(&seen, 1));
-    if (!realised) return Verdict::no_value;
-    const auto achieved = achievement(trace, id.text, measured, *realised, aim);
-    return achieved.value < Rational(100) ? Verdict::missed : Verdict::met;
-}
-
 std::vector<AgencyVerdicts> verdicts_by_agency(
-    std::span<const Known> indicators,
-    const Period& period,
-    const ledger::policy::Parameters& policy
+    Indicators all, const ledger::Period& period, const ledger::policy::Parameters& policy
 ) {
     std::map<ledger::AgencyId, AgencyVerdicts> agencies;
-    for (const Known& indicator : indicators) {
-        const auto& definition = indicator.state.definition;
-        if (definition.roll_up != ledger::indicator::RollUp::measured) continue;
-        const auto verdict =
-            static_cast<std::size_t>(std::to_underlying(verdict_of(indicator, period, policy)));
-        AgencyVerdicts& line = agencies[definition.agency];
-        line.agency = definition.agency;
-        ++line.all[verdict];
-        if (definition.critical) ++line.critical[verdict];
+    for (const auto& [id, state] : all) {
+        if (!state->defined) continue;
+        const Reading reading = ledger::unit_score::read(all, id, period, {}, policy);
+        if (state->retired && !reading.value) continue;
+        const auto verdict = static_cast<std::size_t>(std::to_underlying(reading.verdict));
+        AgencyVerdicts& counted = agencies[state->definition.agency];
+        ++counted.all[verdict];
+        if (state->definition.critical) ++counted.critical[verdict];
     }
     std::vector<AgencyVerdicts> lines;
-    for (auto& [agency, counted] : agencies) lines.push_back(std::move(counted));
+    for (auto& [agency, counted] : agencies) {
+        counted.agency = agency;
+        lines.push_back(std::move(counted));
+    }
     return lines;
+}
+
+std::vector<Reading> indices(
+    Indicators all,
+    const ledger::Period& period,
+    std::string_view series,
+    const ledger::policy::Parameters& policy
+) {
+    std::vector<Reading> readings;
+    for (const auto& [id, state] : all) {
+        const auto& definition = state->definition;
+        const bool is_composite = definition.roll_up != ledger::indicator::RollUp::measured;
+        if (!state->defined || !is_composite || !definition.parent.empty()) continue;
+        readings.push_back(ledger::unit_score::read(all, id, period, series, policy));
+    }
+    return readings;
 }
 
 std::string table(std::span<const AgencyVerdicts> lines, api::Language language) {
     const bool is_english = language == api::Language::english;
-    const auto heads = is_english ? std::array{"met", "missed", "no target", "no value"}
-                                  : std::array{"tercapai", "tidak", "tanpa tgt", "tanpa nilai"};
-    std::string text = left(is_english ? "agency" : "instansi");
-    for (const char* head : heads) text += right(head);
-    text += is_english ? "  |  of which critical:\n" : "  |  di antaranya kritis:\n";
+    const std::array heads = is_english
+                                 ? std::array{"met", "missed", "no target", "no value"}
+                                 : std::array{"tercapai", "tidak", "tanpa target", "tanpa nilai"};
+    std::string names;
+    for (const char* head : heads) names += right(head);
+    std::string text = left("") + left(is_english ? "        all" : "      semua", names.size());
+    text += is_english ? "  |    critical\n" : "  |      kritis\n";
+    text += left(is_english ? "agency" : "instansi") + names + "  |" + names + "\n";
     AgencyVerdicts total;
     for (const AgencyVerdicts& each : lines) {
         text += line(each.agency.text, each.all, each.critical);
-        for (std::size_t i = 0; i < total.all.size(); ++i) {
-            total.all[i] += each.all[i];
-            total.critical[i] += each.critical[i];
-        }
+        add(total.all, each.all);
+        add(total.critical, each.critical);
     }
     return text + line(is_english ? "total" : "jumlah", total.all, total.critical);
+}
+
+std::string table(std::span<const Reading> readings, api::Language language) {
+    const bool is_english = language == api::Language::english;
+    std::string text;
+    for (const Reading& reading : readings) {
+        text += left(reading.indicator.text) + left(reading.period.text(), 9) +
+                left(reading.series.empty() ? "-" : reading.series, 9) +
+                value_of(reading, is_english) + "\n";
+    }
+    return text;
 }
 
 }  // namespace tools

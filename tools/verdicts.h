@@ -1,48 +1,19 @@
 #pragma once
-// Whether indicators met their targets, counted by agency; and what the indicators that are made of
-// others come to. What `import` prints once a data set is in. Pure, and exact: a verdict is the
-// achievement of the published formulas (ledger/rules/unit_score.h), before the cap, compared with
-// 100 as a fraction.
+// Whether indicators met their targets, counted by agency; and what the indicators at the top of a
+// roll-up come to. Pure and exact: the readings are those of ledger/rules/unit_score.h.
 
 #include "api/language.h"
-#include "ledger/rules/indicator.h"
-#include "ledger/rules/policy.h"
-#include "ledger/rules/rational.h"
+#include "ledger/rules/unit_score.h"
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tools {
 
-// An indicator and what is recorded of it.
-struct Known {
-    ledger::IndicatorId id;
-    ledger::indicator::State state;
-};
-
-enum class Verdict : std::uint8_t {
-    met,
-    missed,
-    no_target,  // nothing to hold it against, whether it has a value or not
-    no_value,   // a target, but nothing realised
-};
-constexpr auto names(Verdict) {
-    return std::to_array<std::string_view>({"met", "missed", "noTarget", "noValue"});
-}
-
-// Of one indicator for one period: its target of that very period against its value of it, in the
-// series without a name.
-[[nodiscard]] Verdict verdict_of(
-    const Known& indicator, const ledger::Period& period, const ledger::policy::Parameters& policy
-);
-
-// How many indicators have each verdict, in the order of Verdict.
+// How many indicators have each verdict, in the order of unit_score::Verdict.
 using Verdicts = std::array<std::size_t, 4>;
 
 struct AgencyVerdicts {
@@ -52,14 +23,27 @@ struct AgencyVerdicts {
     friend bool operator==(const AgencyVerdicts&, const AgencyVerdicts&) = default;
 };
 
-// A line for each agency that has indicators which are measured, in the order of their ids.
+// A line for each agency that has indicators, in the order of their ids. Values of the series
+// without a name count. An indicator that was retired and has no value in the period does not.
 [[nodiscard]] std::vector<AgencyVerdicts> verdicts_by_agency(
-    std::span<const Known> indicators,
+    ledger::unit_score::Indicators all,
     const ledger::Period& period,
     const ledger::policy::Parameters& policy
 );
 
-// The same as a table with a line of totals.
+// What each indicator that is made of others, and is part of none, comes to.
+[[nodiscard]] std::vector<ledger::unit_score::Reading> indices(
+    ledger::unit_score::Indicators all,
+    const ledger::Period& period,
+    std::string_view series,
+    const ledger::policy::Parameters& policy
+);
+
+// Tables for a person. The first has a line of totals; the second gives values as exact fractions
+// and rounded to 4 digits.
 [[nodiscard]] std::string table(std::span<const AgencyVerdicts> lines, api::Language language);
+[[nodiscard]] std::string table(
+    std::span<const ledger::unit_score::Reading> readings, api::Language language
+);
 
 }  // namespace tools

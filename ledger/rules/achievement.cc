@@ -131,6 +131,43 @@ Aim aim(const Target& target, Position event) {
     return {quantity(target.value), quantity(target.low), quantity(target.high)};
 }
 
+Aim together(Trace& trace, std::string_view about, std::span<const Aim> parts) {
+    if (parts.size() == 1) return parts.front();
+    const auto total = [&](std::optional<Quantity> Aim::* end) -> std::optional<Quantity> {
+        std::vector<Argument> targets;
+        targets.reserve(parts.size());
+        for (const Aim& part : parts) {
+            if (!(part.*end)) return std::nullopt;
+            targets.push_back({"target[]", *(part.*end)});
+        }
+        if (targets.empty()) return std::nullopt;
+        return trace.apply(Family::target_sum, about, targets);
+    };
+    return {total(&Aim::value), total(&Aim::low), total(&Aim::high)};
+}
+
+Quantity stages_reached(
+    Trace& trace,
+    std::string_view about,
+    std::span<const Stage> stages,
+    Position defined,
+    std::span<const Verified> reports
+) {
+    std::vector<Argument> arguments;
+    arguments.reserve(2 * stages.size());
+    for (const Stage& stage : stages) {
+        const auto first = std::ranges::find_if(reports, [&](const Verified& report) {
+            return std::ranges::find(report.stages, stage.id) != report.stages.end();
+        });
+        arguments.push_back({"weight[]", Quantity::raw(Rational(stage.weight), defined)});
+        arguments.push_back(
+            {"verified[]",
+             first == reports.end() ? Quantity::plain(0) : Quantity::raw(1, first->event)}
+        );
+    }
+    return trace.apply(Family::achievement_milestone, about, arguments);
+}
+
 bool has_no_target(const Measured& measured, const Aim& aim) {
     if (!aim.value && (!aim.low || !aim.high || aim.low->value > aim.high->value)) return true;
     const Rational& most = (aim.value ? aim.value : aim.high)->value;

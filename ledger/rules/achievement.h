@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace ledger::score {
@@ -42,6 +43,25 @@ struct Aim {
 };
 
 [[nodiscard]] Aim aim(const Target& target, Position event);
+
+// The targets of several parts of a period together, end by end; an end that one of them lacks is
+// lacking.
+[[nodiscard]] Aim together(Trace& trace, std::string_view about, std::span<const Aim> parts);
+
+// Stages that somebody says were reached, in the event `event`.
+struct Verified {
+    std::span<const std::string> stages;
+    Position event{};
+};
+
+// The weight of those `stages`, defined at `defined`, that are in one of `reports`.
+[[nodiscard]] Quantity stages_reached(
+    Trace& trace,
+    std::string_view about,
+    std::span<const Stage> stages,
+    Position defined,
+    std::span<const Verified> reports
+);
 
 // How an indicator is measured.
 struct Measured {

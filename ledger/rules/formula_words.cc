@@ -88,13 +88,6 @@ constexpr auto wordings = std::to_array<Wording>({
         "domain.md 2.3",
     },
     {
-        "achievement.reached/1",
-        {"Tonggak yang dilaporkan dalam persen: capaian = realisasi",
-         "A milestone reported in percent: achievement = realised"},
-        {"Tonggak tercapai {output} %.", "{output} % of the milestone was reached."},
-        "domain.md 2.2",
-    },
-    {
         "achievement.signed_band/1",
         {"Besar penyimpangan tanpa tanda terhadap rentang: seperti achievement.band; rentang yang "
          "melintasi 0 berlaku sampai batas di sisi realisasi",

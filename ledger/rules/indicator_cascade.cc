@@ -88,6 +88,10 @@ const Share* share_for(const std::vector<Share>& shares, const IndicatorId& chil
     return found == shares.end() ? nullptr : &*found;
 }
 
+bool is_split(const State& state, Period year) {
+    return std::ranges::find(state.shares, year, &Share::period) != state.shares.end();
+}
+
 // The sum of the shares of `year` but for that of `child`.
 Rational taken(const State& state, Period year, const IndicatorId& child) {
     Rational sum;
@@ -161,7 +165,7 @@ OrRejection<std::vector<Fact>> share_changes(
 }
 
 Check check_covers_shares(const State& state, const TargetSet& act, std::string field) {
-    if (!act.target.value) return std::nullopt;
+    if (!act.target.value || !is_split(state, act.period)) return std::nullopt;
     const Rational sum = taken(state, act.period, IndicatorId{});
     if (sum <= Rational(*act.target.value)) return std::nullopt;
     return no(
@@ -184,12 +188,7 @@ bool splits(const Defined& parent, const Defined& child) {
 std::vector<Gap> cascade_gaps(const State& state) {
     std::vector<Gap> gaps;
     for (const Aim& aim : state.targets) {
-        if (!aim.target.value) continue;
-        if (!std::ranges::any_of(state.shares, [&](const Share& share) {
-                return share.period == aim.period;
-            })) {
-            continue;
-        }
+        if (!aim.target.value || !is_split(state, aim.period)) continue;
         const Rational shared = taken(state, aim.period, IndicatorId{});
         if (shared == Rational(*aim.target.value)) continue;
         gaps.push_back({.year = aim.period, .target = *aim.target.value, .shared = shared});

@@ -144,8 +144,7 @@ struct State {
 // The value of `indicator` as reported and corrected; nothing when it is not reported, or the
 // report was returned.
 [[nodiscard]] const Reported* reported(const State& state, const PlanIndicatorId& indicator);
-const Reported* reported(State&& state, const PlanIndicatorId& indicator) =
-    delete;  // it would dangle
+const Reported* reported(State&&, const PlanIndicatorId&) = delete;  // it would dangle
 
 // Whether `act` corrects `state`, the report of `month` on `plan`: R-STATE when the indicator is
 // not reported or `was` is not its value now, R-SHAPE when `now` is the same, check_value(now).

@@ -64,17 +64,6 @@ struct Month {
     }
 };
 
-// 1 where one of `reports` names `stage`, and the first of them; else 0.
-Quantity verified(const Stage& stage, const std::vector<const report::Reported*>& reports) {
-    for (const report::Reported* reported : reports) {
-        const auto& stages = reported->value.stages;
-        if (std::ranges::find(stages, stage.id) != stages.end()) {
-            return Quantity::raw(1, reported->position);
-        }
-    }
-    return count(0);
-}
-
 // Computes the lines of one score.
 class Calculation {
 public:
@@ -210,21 +199,16 @@ std::optional<Quantity> Calculation::measure_milestone(
 ) {
     if (indicator.stages.empty()) return std::nullopt;
     if (line.months_reported == 0) return missing(line);
-    std::vector<const report::Reported*> reports;
+    std::vector<Verified> reports;
     for (std::uint32_t month = sheet_.plan.first_month; month <= to_; ++month) {
-        const Month found = month_of(indicator, month);
-        if (found.reported == nullptr) continue;
-        reports.push_back(found.reported);
-        line.events.push_back(found.reported->position);
-    }
-    std::vector<Argument> arguments;
-    for (const Stage& stage : indicator.stages) {
-        const auto weight = Rational(stage.weight);
-        arguments.push_back({"weight[]", Quantity::raw(weight, revision_.position)});
-        arguments.push_back({"verified[]", verified(stage, reports)});
+        const report::Reported* reported = month_of(indicator, month).reported;
+        if (reported == nullptr) continue;
+        reports.push_back({reported->value.stages, reported->position});
+        line.events.push_back(reported->position);
     }
     const std::string& about = indicator.id.text;
-    const Quantity reached = trace_.apply(Family::achievement_milestone, about, arguments);
+    const Quantity reached =
+        stages_reached(trace_, about, indicator.stages, revision_.position, reports);
     line.due = Due::due;
     line.realised = reached.value;
     return incomplete(line, clamped(trace_, about, reached));
@@ -279,16 +263,7 @@ Aim Calculation::summed(const plan::Indicator& indicator, const std::vector<Mont
                     : aim(latest, revision_.position)
         );
     }
-    if (parts.size() == 1) return parts.front();
-    const auto total = [&](std::optional<Quantity> Aim::* end) -> std::optional<Quantity> {
-        std::vector<Argument> targets;
-        for (const Aim& part : parts) {
-            if (!(part.*end)) return std::nullopt;
-            targets.push_back({"target[]", *(part.*end)});
-        }
-        return trace_.apply(Family::target_sum, indicator.id.text, targets);
-    };
-    return {total(&Aim::value), total(&Aim::low), total(&Aim::high)};
+    return together(trace_, indicator.id.text, parts);
 }
 
 // The share of `months` in the target of the whole span.

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ledger::score {
@@ -57,6 +58,10 @@ class Trace {
 public:
     // `policy` is referred to, and must outlive the trace.
     Trace(const policy::Parameters& policy, Detail detail) : policy_(policy), detail_(detail) {}
+
+    // Goes on where `steps` ended.
+    Trace(const policy::Parameters& policy, std::vector<Step> steps)
+        : policy_(policy), detail_(Detail::steps), steps_(std::move(steps)) {}
 
     // The output of the policy's version of `family`. Asserts that the formula is defined there.
     Quantity apply(

@@ -1,8 +1,6 @@
 #include "api/json_out.h"
 
-#include "ledger/rules/evaluation.h"
-#include "ledger/rules/plan.h"
-#include "tests/support/book.h"
+#include "ledger/rules/measure.h"
 
 #include <gtest/gtest.h>
 
@@ -11,11 +9,31 @@
 namespace {
 
 using api::JsonOut;
-using tests::at;
-using tests::date;
-using tests::dec;
-using tests::period;
-using tests::words;
+using ledger::field;
+
+struct Line {
+    ledger::PlanId plan;
+    std::string text;
+    ledger::Polarity polarity = ledger::Polarity::max;
+    std::uint32_t weight = 0;
+    ledger::Target target;
+    std::vector<std::string> list;
+    std::optional<ledger::Date> day;
+    ledger::ClosedText reason;
+    bool is_signed = false;
+
+    static constexpr std::tuple fields{
+        field("plan", &Line::plan),
+        field("text", &Line::text),
+        field("polarity", &Line::polarity),
+        field("weight", &Line::weight),
+        field("target", &Line::target),
+        field("list", &Line::list),
+        field("day", &Line::day),
+        field("reason", &Line::reason),
+        field("signed", &Line::is_signed),
+    };
+};
 
 template <class T>
 std::string json(const T& value) {
@@ -33,11 +51,14 @@ TEST(JsonOut, WritesEachKindOfValue) {
     EXPECT_EQ(json(ledger::PlanId{"2025-a"}), R"("2025-a")");
     EXPECT_EQ(json(ledger::StreamId{"plan/2025-a"}), R"("plan/2025-a")");
     EXPECT_EQ(json(ledger::Position{42}), "42");
-    EXPECT_EQ(json(dec("77.80")), R"("77.80")");
+    EXPECT_EQ(json(ledger::Decimal::of(7780, 2)), R"("77.80")");
     EXPECT_EQ(json(ledger::Rational::of(-10, 6)), R"("-5/3")");
-    EXPECT_EQ(json(date("2026-01-12")), R"("2026-01-12")");
-    EXPECT_EQ(json(at("2026-01-12T08:00:00.5+07:00")), R"("2026-01-12T01:00:00.500000Z")");
-    EXPECT_EQ(json(period("2025-Q4")), R"("2025-Q4")");
+    EXPECT_EQ(json(ledger::parse_date("2026-01-12").value()), R"("2026-01-12")");
+    EXPECT_EQ(
+        json(ledger::parse_instant("2026-01-12T08:00:00.5+07:00").value()),
+        R"("2026-01-12T01:00:00.500000Z")"
+    );
+    EXPECT_EQ(json(ledger::Period::quarter(2025, 4)), R"("2025-Q4")");
     EXPECT_EQ(json(ledger::Digest{}), '"' + std::string(64, '0') + '"');
     EXPECT_EQ(json(ledger::Polarity::milestone), R"("milestone")");
     EXPECT_EQ(json(std::vector<std::uint32_t>{1, 2, 3}), "[1,2,3]");
@@ -108,34 +129,40 @@ TEST(JsonOut, ReplacesBytesThatAreNotUtf8) {
     }
 }
 
-TEST(JsonOut, LeavesOutWhatIsEmptyInAStruct) {
-    EXPECT_EQ(json(ledger::plan::Parent{}), R"({"edge":"contributes"})");
-    EXPECT_EQ(json(ledger::Target{}), "{}");
-    EXPECT_EQ(json(ledger::plan::Returned{}), "{}");
-    EXPECT_EQ(
-        json(ledger::plan::Result{.id = {"r1"}, .text = "Layanan"}),
-        R"({"id":"r1","text":"Layanan","kind":"main"})"
-    );
+TEST(JsonOut, LeavesOutWhatIsEmptyInAStructButNotFalseOrZero) {
+    EXPECT_EQ(json(Line{}), R"({"polarity":"max","weight":0,"target":{},"signed":false})");
 }
 
-TEST(JsonOut, WritesFalseAndZero) {
+TEST(JsonOut, WritesTheFieldsOfAStructInTheirOrder) {
+    const Line line{
+        .plan = {"2025-a"},
+        .text = "Layanan",
+        .weight = 40,
+        .target = {.value = ledger::Decimal{95}},
+        .list = {"a"},
+        .day = ledger::parse_date("2026-01-12"),
+        .reason = ledger::ClosedWords::make("x"),
+        .is_signed = true,
+    };
     EXPECT_EQ(
-        json(ledger::plan::Indicator{}),
-        R"({"aspect":"quantity","polarity":"max","consolidation":"last","weight":0,"target":{},)"
-        R"("signed":false,"maxAttainable":false,"evidenceRequired":false})"
+        json(line),
+        R"({"plan":"2025-a","text":"Layanan","polarity":"max","weight":40,"target":{"value":"95"},)"
+        R"("list":["a"],"day":"2026-01-12","reason":"x","signed":true})"
     );
 }
 
 TEST(JsonOut, WritesTheWordsOfClosedTextOrThatTheyAreWithheld) {
-    EXPECT_EQ(json(words("Kurang bukti")), R"("Kurang bukti")");
+    EXPECT_EQ(json(ledger::ClosedWords::make("Kurang bukti")), R"("Kurang bukti")");
     EXPECT_EQ(json(ledger::ClosedWords::withheld(12)), R"({"withheld":true,"characters":12})");
     EXPECT_EQ(json(ledger::ClosedText{}), R"("")");
 }
 
 TEST(JsonOut, WritesAVariantAsWhatItHolds) {
-    const ledger::plan::Event event = ledger::plan::Closed{.reason = "mutasi"};
-    EXPECT_EQ(json(event), R"({"reason":"mutasi"})");
-    EXPECT_EQ(json(ledger::Event(event)), R"({"reason":"mutasi"})");
+    const std::variant<ledger::Stage, ledger::Target> held =
+        ledger::Target{.low = ledger::Decimal{1}};
+    EXPECT_EQ(json(held), R"({"low":"1"})");
+    const std::variant<std::variant<ledger::Stage, ledger::Target>> nested = held;
+    EXPECT_EQ(json(nested), R"({"low":"1"})");
 }
 
 }  // namespace

@@ -122,14 +122,13 @@ int run(int count, char** arguments) {
     add_directory(verify_verb, verified);
 
     std::filesystem::path rebuilt;
-    auto* rebuild_verb = verb(app, "rebuild", "Make all rows anew from the records");
-    add_directory(rebuild_verb, rebuilt);
+    add_directory(verb(app, "rebuild", "Make all rows anew from the records"), rebuilt);
 
     BenchOptions bench_options;
     auto* bench_verb = verb(app, "bench", "Measure this machine with this program");
-    bench_verb->add_option("directory", bench_options.directory, "Where to put test ledgers")
+    bench_verb
+        ->add_option("directory", bench_options.directory, "Where to put test ledgers for a while")
         ->required();
-    bench_verb->add_option("--only", bench_options.only, "These measurements only");
 
     try {
         app.parse(count, arguments);
@@ -147,8 +146,8 @@ int run(int count, char** arguments) {
     if (explain_verb->parsed()) return explain(explain_options, manner);
     if (unit_verb->parsed()) return unit(unit_options, manner);
     if (verify_verb->parsed()) return verify(verified, manner);
-    if (rebuild_verb->parsed()) return rebuild(rebuilt, manner);
-    return bench(bench_options, manner);
+    if (bench_verb->parsed()) return bench(bench_options, manner);
+    return rebuild(rebuilt, manner);
 }
 
 }  // namespace

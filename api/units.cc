@@ -1,0 +1,193 @@
+#include "api/units.h"
+
+#include "api/explanations.h"
+#include "api/query.h"
+#include "ledger/rules/unit_score.h"
+#include "projections/boards.h"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace api {
+namespace {
+
+using ledger::IndicatorId;
+using ledger::score::Detail;
+namespace indicator = ledger::indicator;
+namespace unit_score = ledger::unit_score;
+
+constexpr int shown_scale = 4;  // digits in `decimal`, which is for reading
+
+// The indicators of an agency at some time, and the policy that holds for the period.
+struct Board {
+    ledger::AgencyId agency;
+    ledger::Period period;
+    ledger::Position size{};
+    std::vector<std::pair<IndicatorId, indicator::State>> states;
+    ledger::policy::Version policy;
+
+    [[nodiscard]] std::vector<std::pair<IndicatorId, const indicator::State*>> all() const {
+        std::vector<std::pair<IndicatorId, const indicator::State*>> views;
+        views.reserve(states.size());
+        for (const auto& [id, state] : states) views.emplace_back(id, &state);
+        return views;
+    }
+};
+
+OrResponse<Board> board_for(Service& service, const Request& request) {
+    const auto agency = path_name<ledger::AgencyId>(request, "agency");
+    if (!agency) return std::unexpected(agency.error());
+    const auto period = path_period(request);
+    if (!period) return std::unexpected(period.error());
+    const auto as_of = query_as_of(service, request);
+    if (!as_of) return std::unexpected(as_of.error());
+    Board board{.agency = *agency, .period = *period, .size = service.ledger.size()};
+    if (*as_of) board.size = (*as_of)->size;
+
+    const auto ids = projections::Boards::of_agency(service.runner.rows("boards"), *agency);
+    if (!ids) return std::unexpected(problem(request, ids.error()));
+    const ledger::StatesAt states(service.ledger, board.size);
+    for (const IndicatorId& id : *ids) {
+        const auto& state = states.get<indicator::Kind>(stream_of(id));
+        if (state.defined) board.states.emplace_back(id, state);
+    }
+    board.policy = policy_on(states, *agency, period->last_day());
+    if (states.failed()) return std::unexpected(problem(request, *states.failed()));
+    if (board.states.empty()) {
+        return std::unexpected(problem(
+            request,
+            404,
+            {.id = "Instansi ini tidak mempunyai indikator", .en = "This agency has no indicators"}
+        ));
+    }
+    return board;
+}
+
+void member_number(
+    JsonOut& out, std::string_view name, const std::optional<ledger::Rational>& number
+) {
+    if (!number) return;
+    out.key(name);
+    out.begin_object();
+    out.member("exact", *number);
+    out.member_if_any("decimal", number->try_rounded(shown_scale, ledger::Rounding::half_up));
+    out.end_object();
+}
+
+void write_reading(
+    JsonOut& out, const unit_score::Reading& reading, const indicator::State* state
+) {
+    out.member("indicator", reading.indicator);
+    if (state != nullptr) {
+        out.member_if_any("unit", state->definition.unit);
+        out.member_if_any("text", state->definition.text);
+        out.member("critical", state->definition.critical);
+    }
+    out.member("verdict", reading.verdict);
+    member_number(out, "value", reading.value);
+    member_number(out, "target", reading.target);
+    member_number(out, "targetLow", reading.target_low);
+    member_number(out, "targetHigh", reading.target_high);
+    member_number(out, "achievement", reading.achievement);
+    out.member("provisional", reading.provisional);
+    out.member("complete", reading.complete);
+    out.member("events", reading.events);
+}
+
+// How many indicators have each verdict.
+struct Counts {
+    std::array<std::size_t, names(unit_score::Verdict{}).size()> of{};
+
+    void add(unit_score::Verdict verdict) { ++of[std::to_underlying(verdict)]; }
+    void write(JsonOut& out) const {
+        out.begin_object();
+        for (std::size_t i = 0; i < of.size(); ++i) {
+            out.member(names(unit_score::Verdict{})[i], of[i]);
+        }
+        out.end_object();
+    }
+};
+
+void write_board(JsonOut& out, const Board& board) {
+    out.member("agency", board.agency);
+    out.member("period", board.period);
+    out.member("asOf", board.size);
+    out.member("policy", board.policy.id);
+}
+
+}  // namespace
+
+Response get_unit_score(Service& service, const Request& request) {
+    const auto board = board_for(service, request);
+    if (!board) return board.error();
+    const ledger::UnitId unit{std::string(request.query.find("unit").value_or(""))};
+    const auto all = board->all();
+    const unit_score::Score score = unit_score::compute(
+        all, board->agency, unit, board->period, board->policy.parameters, Detail::steps
+    );
+    JsonOut out;
+    out.begin_object();
+    write_board(out, *board);
+    out.member_if_any("unit", unit);
+    out.key("score");
+    if (score.exact) {
+        out.begin_object();
+        out.member("exact", *score.exact);
+        out.member_if_any(
+            "decimal", score.exact->try_rounded(shown_scale, ledger::Rounding::half_up)
+        );
+        out.member_if_any("rounded", score.rounded);
+        out.end_object();
+    } else {
+        out.null();
+    }
+    out.member("formulas", score.formulas);
+    out.key("lines");
+    out.begin_array();
+    for (const unit_score::Line& line : score.lines) {
+        out.begin_object();
+        write_reading(out, line.reading, nullptr);
+        out.member("weight", line.weight);
+        member_number(out, "contribution", line.contribution);
+        out.end_object();
+    }
+    out.end_array();
+    out.key("nodes");
+    write_graph(out, ledger::explanation::explain(score.steps, board->policy.id));
+    out.end_object();
+    return ok(request, std::move(out).take());
+}
+
+Response list_verdicts(Service& service, const Request& request) {
+    const auto board = board_for(service, request);
+    if (!board) return board.error();
+    const std::string series(request.query.find("series").value_or(""));
+    const auto all = board->all();
+    Counts counts;
+    Counts critical;
+    JsonOut out;
+    out.begin_object();
+    write_board(out, *board);
+    out.member_if_any("series", series);
+    out.key("indicators");
+    out.begin_array();
+    for (const auto& [id, state] : board->states) {
+        const unit_score::Reading reading =
+            unit_score::read(all, id, board->period, series, board->policy.parameters);
+        counts.add(reading.verdict);
+        if (state.definition.critical) critical.add(reading.verdict);
+        out.begin_object();
+        write_reading(out, reading, &state);
+        out.end_object();
+    }
+    out.end_array();
+    out.key("counts");
+    counts.write(out);
+    out.key("critical");
+    critical.write(out);
+    out.end_object();
+    return ok(request, std::move(out).take());
+}
+
+}  // namespace api

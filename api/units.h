@@ -1,0 +1,16 @@
+#pragma once
+// Scores of agencies and units from their own indicators, and what became of each indicator. Both
+// can be asked "as of" a position or a recorded time.
+
+#include "api/service.h"
+
+namespace api {
+
+// GET /v1/agencies/{agency}/scores/{period}?unit=: the weighted score, with each indicator's part
+[[nodiscard]] Response get_unit_score(Service& service, const Request& request);
+
+// GET /v1/agencies/{agency}/verdicts/{period}?series=: met or missed, for each indicator of the
+// agency and its units, and how many of each; of those that are critical besides
+[[nodiscard]] Response list_verdicts(Service& service, const Request& request);
+
+}  // namespace api

@@ -60,9 +60,9 @@ public:
     }
 
 private:
-    void
-    on_request_impl(http::verb, beast::string_view method, beast::string_view target, int version, error_code&)
-        override {
+    using Text = beast::string_view;
+
+    void on_request_impl(http::verb, Text method, Text target, int version, error_code&) override {
         request_.method.assign(method.data(), method.size());
         request_.target.assign(target.data(), target.size());
         request_.version = static_cast<unsigned>(version);
@@ -197,7 +197,8 @@ private:
     std::string remote_;
     std::atomic<Clock::rep> deadline_ = std::numeric_limits<Clock::rep>::max();
     bool timed_out_ = false;
-    bool idle_ = true;  // waiting for the first byte of a request
+    bool idle_ = true;       // waiting for the first byte of a request
+    bool answered_ = false;  // the last request; the answer may still be on its way
     bool aborted_ = false;
 
     beast::flat_buffer buffer_;  // what was read and not parsed yet
@@ -297,7 +298,7 @@ void Session::abort() {
 asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
     try {
         while (co_await self->exchange()) self->forget_request();
-        co_await self->linger();
+        if (self->answered_) co_await self->linger();
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& exception) {
@@ -344,6 +345,7 @@ void Session::forget_request() {
     reservation_.release();
     route_ = nullptr;
     is_head_ = false;
+    method_.clear();
     body_in_ = 0;
     exception_.clear();
 }
@@ -375,6 +377,7 @@ void Session::skip_empty_line() {
 // The size of the head, which the buffer then holds; 0 when there will be none.
 asio::awaitable<std::expected<std::size_t, Flaw>> Session::read_head() {
     HeadScan scan;
+    answered_ = false;
     skip_empty_line();
     idle_ = buffer_.size() == 0;
     allow(idle_ ? limits().idle_max : limits().head_max);
@@ -582,6 +585,7 @@ asio::awaitable<Session::Next> Session::send(Response response) {
     const bool bodiless = is_head_ || has_no_body(response.status);
     const bool copied = !bodiless && body.size() <= copied_bytes_max;
     if (copied) out_ += body;
+    answered_ = true;
     std::array<asio::const_buffer, 2> buffers{asio::buffer(out_)};
     if (!bodiless && !copied) buffers[1] = asio::buffer(body);
     if (!co_await write(buffers)) co_return false;
@@ -645,7 +649,6 @@ asio::awaitable<bool> Session::write_stream(std::shared_ptr<Source> source) {
 // Closing while the client still sends would make the system reset the connection, and the client
 // might never see the answer. So: say that it is over, and read on for a moment.
 asio::awaitable<void> Session::linger() {
-    if (!socket_.is_open()) co_return;
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     allow(linger_max);

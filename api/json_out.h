@@ -119,7 +119,7 @@ public:
     }
     template <class... Struct>
     void value(const std::variant<Struct...>& variant) {
-        std::visit([this](const auto& held) { value(held); }, variant);
+        std::visit([this](const auto& held) { this->value(held); }, variant);
     }
     template <std::ranges::input_range List>
         requires(!std::convertible_to<const List&, std::string_view>)
@@ -149,7 +149,7 @@ public:
     template <ledger::Described Struct>
     void fields(const Struct& object) {
         ledger::for_each_field(object, [this](std::string_view name, const auto& content) {
-            member_if_any(name, content);
+            this->member_if_any(name, content);
         });
     }
 

@@ -505,7 +505,12 @@ private:
 };
 
 template <class... E>
-void check_events(Check& check, const StructSchema& schema, const std::string& kind, std::type_identity<std::variant<E...>>) {
+using AsEvents = std::type_identity<std::variant<E...>>;
+template <class... Kind>
+using AsKinds = std::type_identity<std::tuple<Kind...>>;
+
+template <class... E>
+void check_events(Check& check, StructSchema schema, const std::string& kind, AsEvents<E...>) {
     (
         [&] {
             const std::string where = kind + "." + std::string(E::name);
@@ -520,7 +525,7 @@ void check_events(Check& check, const StructSchema& schema, const std::string& k
 }
 
 template <class... Kind>
-void check_kinds(Check& check, const StructSchema& schema, std::type_identity<std::tuple<Kind...>>) {
+void check_kinds(Check& check, const StructSchema& schema, AsKinds<Kind...>) {
     (
         [&] {
             const std::string where(Kind::name);

@@ -66,9 +66,13 @@ OrFault<std::unique_ptr<RocksLog>> RocksLog::open(
 
     std::unique_ptr<RocksLog> log(new RocksLog(*std::move(lock), *std::move(db), options));
     log->note_ = std::move(recovered->note);
-    log->keeper_ = std::make_unique<HeadKeeper>(std::move(recovered->durable), options.head_every);
     const auto head = std::make_shared<const Head>(std::move(recovered->head));
     log->set_head(head);
+    // Not written again when it knows already: its older head is where the next opening hashes
+    // from.
+    const bool is_known = recovered->durable.newest() == *head;
+    log->keeper_ = std::make_unique<HeadKeeper>(std::move(recovered->durable), options.head_every);
+    if (is_known) return log;
     if (auto noted = log->keeper_->note(head); !noted) return std::unexpected(noted.error());
     return log;
 }

@@ -63,7 +63,7 @@ OrFault<std::optional<PlanScore>> ScoreReader::now(
     if (!*sheet) return std::nullopt;
     const ledger::StatesAt states(ledger_, ledger_.size());
     (*sheet)->zone = zone_of(states, (*sheet)->plan.unit, (*sheet)->plan.agency);
-    const auto& policy = policy_on(states, (*sheet)->plan.agency, period.last_day());
+    const auto& policy = evaluation::policy_for(states, (*sheet)->plan.agency, period);
     if (states.failed()) return std::unexpected(*states.failed());
     PlanScore view = view_of(plan, **sheet, period, policy, as_of, detail);
     auto evaluations = Scores::evaluations(scores_, plan);
@@ -80,10 +80,12 @@ OrFault<std::optional<PlanScore>> ScoreReader::then(
     score::Detail detail
 ) const {
     const ledger::StatesAt states(ledger_, as_of.size);
-    const score::Sheet sheet = evaluation::sheet_of(states, plan);
+    const bool drafted =
+        states.get<ledger::plan::Kind>(stream_of(plan)).progress != ledger::plan::Progress::none;
     if (states.failed()) return std::unexpected(*states.failed());
-    if (sheet.plan.progress == ledger::plan::Progress::none) return std::nullopt;
-    const auto& policy = policy_on(states, sheet.plan.agency, period.last_day());
+    if (!drafted) return std::nullopt;
+    const score::Sheet sheet = evaluation::sheet_of(states, plan);
+    const auto& policy = evaluation::policy_for(states, sheet.plan.agency, period);
     PlanScore view = view_of(plan, sheet, period, policy, as_of, detail);
     const auto& evaluated = states.get<evaluation::Kind>(evaluation::stream_for(plan, period));
     if (states.failed()) return std::unexpected(*states.failed());

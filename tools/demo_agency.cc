@@ -13,7 +13,7 @@ using ledger::Period;
 // The roster comes from the personnel office, with posts that began years ago.
 constexpr std::string_view roster_order = "SK-800/001/BKPSDM/2025";
 constexpr ledger::Date opening = day(2025, 1, 2);
-constexpr ledger::Date units_from = day(2017, 1, 1);
+constexpr ledger::Date units_from = day(1990, 1, 1);
 
 // --- The first day
 

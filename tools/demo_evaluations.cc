@@ -29,7 +29,8 @@ evaluation::Proposal proposal(
     const ledger::Date today = date_of(occasion.when);
     const auto sheet =
         evaluation::corrected(evaluation::sheet_of(states, occasion.plan), corrections);
-    const ledger::policy::Version& policy = ledger::policy_on(states, cast.agency, today);
+    const ledger::policy::Version& policy =
+        ledger::policy_on(states, cast.agency, occasion.period.last_day());
     return evaluation::propose(sheet, occasion.period, policy, today, size);
 }
 

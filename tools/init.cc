@@ -11,6 +11,15 @@ int init(const InitOptions& options, const Manner& manner) {
     if (std::filesystem::exists(options.directory / "head")) {
         return complain("there is a ledger in " + options.directory.string() + " already");
     }
+    if (!ledger::origin::is_origin(options.origin) ||
+        options.origin.starts_with(ledger::origin::simulated_prefix)) {
+        return complain(
+            "'" + options.origin +
+                "' cannot be an origin: it is a URL without its scheme, of printable "
+                "ASCII without spaces or plus signs, and does not start with 'simulated.'",
+            exit_usage
+        );
+    }
     ledger::LedgerOptions founding;
     founding.found = ledger::origin::Founded{
         .origin = options.origin, .format = 1, .simulated_clock = false, .seeded = false

@@ -21,14 +21,14 @@ ONLY_IN = {
     r"<boost/beast": r"api/(http_\w+|websocket)\.(cc|h)|tests/.*",
     r"<boost/asio": r"(api|tests|tools)/.*",
     r"<boost/multiprecision": r"ledger/rules/rational\.cc|tests/.*",
-    r"<rocksdb/": r"ledger/(rocks_\w+|row_store|pack_\w+)\.(cc|h)|tests/.*",
+    r"<rocksdb/": r"ledger/(rocks|row)_\w+\.(cc|h)|tests/.*",
     r"<capnp/|\.capnp\.h": r"ledger/(event_codec|record_codec)\.(cc|h)|tests/.*",
     r"<simdjson": r"api/json_in\.cc|tests/.*",
     r"<CLI/": r"tools/main/jejak\.cc",
     r"_clock::now": r"(tools|tests|api)/.*|ledger/(clock\.h|head_keeper\.cc)",
     r"\b(double|float)\b|<(mutex|thread|random|atomic)>": r"(?!ledger/rules/).*",
     r"std::cout|FIXME|TODO": r"$^",
-    r"co_await[^;]*\w\{": r"$^",  # g++ 12 destroys such a temporary twice; name it first
+    r"co_await[^;]*\w\{": r"tests/.*",  # g++ 12 destroys such a temporary twice; name it first
 }
 LINE_MAX = 100
 FILE_MAX = 800
@@ -45,7 +45,7 @@ def check(name):
         yield len(lines), f"longer than {FILE_MAX} lines: split it by meaning"
     for number, line in enumerate(lines, 1):
         code = line.split("//")[0]
-        if len(line) > LINE_MAX:
+        if len(line) > LINE_MAX and room != "tests":  # tests hold tables and JSON as they are
             yield number, f"longer than {LINE_MAX} columns"
         include = re.match(r'#include "([^"]+)"', line)
         if include and room_of(include[1]) != room:

@@ -96,11 +96,11 @@ Check check(
     if (auto e = check_progress(state, {Progress::none, Progress::reopened}, about, given))
         return e;
     if (auto e = check_quarters(about, given)) return e;
-    const policy::Parameters& policy = policy_of(about.plan, given).parameters;
-    if (auto e = check_result(act.result, policy)) return e;
+    if (auto e = check_result(act.result, about, given)) return e;
     const score::Sheet sheet = sheet_of(given.states, about.plan_id);
     if (auto e = check_proposal(act.proposal, sheet, about, given)) return e;
     if (differs(act.result, act.proposal)) {
+        const policy::Parameters& policy = policy_of(about.plan, given).parameters;
         if (auto e = check_reason(act.reason, policy, "reason")) return e;
     }
     if (auto e = check_length(act.reason, words_characters_max, "reason")) return e;
@@ -224,6 +224,12 @@ bool is_final(const State& state, const plan::State& plan, const States& states,
     const Date received = day_of(state.received_at, zone);
     const policy::Version& policy = policy_on(states, plan.agency, received);
     return is_final(state, now, policy.parameters.objection_days, zone);
+}
+
+const policy::Version& policy_for(
+    const States& states, const AgencyId& agency, const Period& period
+) {
+    return policy_on(states, agency, period.last_day());
 }
 
 Proposal propose(

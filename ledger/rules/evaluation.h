@@ -263,6 +263,12 @@ struct State {
 
 // --- Proposals: what is shown before a decision, and what decide() computes again to check it.
 
+// The policy under which `period` is scored and rated: the one in force on its last day, however
+// late the decision is. A policy never applies to what was over before it began (domain.md 15).
+[[nodiscard]] const policy::Version& policy_for(
+    const States& states, const AgencyId& agency, const Period& period
+);
+
 // What the ledger proposes for `period` from `sheet`, under `version`, as it stands on `today`;
 // `at` is the ledger's size that the sheet was read at.
 [[nodiscard]] Proposal propose(

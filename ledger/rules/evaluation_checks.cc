@@ -73,9 +73,13 @@ std::optional<Rejection> check_in_person(const About& about, const Circumstances
     };
 }
 
-std::optional<Rejection> check_result(const Result& result, const policy::Parameters& policy) {
+std::optional<Rejection> check_result(
+    const Result& result, const About& about, const Circumstances& given
+) {
     if (!result.behaviour_score) return std::nullopt;
     const Decimal& score = *result.behaviour_score;
+    const policy::Parameters& policy =
+        policy_for(given.states, about.plan.agency, about.period).parameters;
     if (!score.is_negative() && score <= policy.score_cap) return std::nullopt;
     const std::string cap = policy.score_cap.text();
     return Rejection{
@@ -91,7 +95,7 @@ std::optional<Rejection> check_proposal(
 ) {
     // An older system showed no proposal of ours.
     if (given.migrated && shown == Proposal{.position = shown.position}) return std::nullopt;
-    const policy::Version& policy = policy_of(about.plan, given);
+    const policy::Version& policy = policy_for(given.states, about.plan.agency, about.period);
     const Date today = day_of(given.now, about.zone);
     const Proposal now = propose(sheet, about.period, policy, today, given.position);
     const char* field = difference(shown, now);

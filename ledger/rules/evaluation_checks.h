@@ -38,7 +38,7 @@ struct About {
 
 // R-SHAPE unless the behaviour score, where there is one, is from 0 to the policy's cap.
 [[nodiscard]] std::optional<Rejection> check_result(
-    const Result& result, const policy::Parameters& policy
+    const Result& result, const About& about, const Circumstances& given
 );
 
 // R-PROPOSAL-STALE when `shown` is not what the ledger gives for `sheet` now; the sentence says

@@ -83,10 +83,11 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
+[[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
+
 // A warning about a result is R-CONFLICT while the person objects to an evaluation of that plan and
 // the giver is a party to it: the rater who decided, or the superior who will. That is the conflict
 // of interest that the ledger itself can see (domain.md 12.2, 12.5); praise and help stay free.
-[[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
 [[nodiscard]] Class class_of(const Event& event);
 

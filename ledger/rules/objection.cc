@@ -218,7 +218,7 @@ std::optional<Rejection> check(
     const policy::Parameters& policy = policy_of(about.plan, given).parameters;
     if (auto e = check_reason(act.reason, policy, "reason")) return e;
     if (auto e = check_length(act.reason, words_characters_max, "reason")) return e;
-    if (auto e = check_result(act.result, policy)) return e;
+    if (auto e = check_result(act.result, about, given)) return e;
     if (auto e = check_corrections(act, about, given)) return e;
     if (auto e = check_outcome(state, act)) return e;
     score::Sheet sheet = corrected(sheet_of(given.states, about.plan_id), act.corrections);

@@ -49,8 +49,10 @@ struct Line {
 
 // --- Events of the stream report/{plan}/{month}
 
-// Laporan bulanan; again after it was returned. Every indicator of the plan has one line; one of
-// polarity MAX whose target for the month is 0 is not due and may be left out (domain.md 2.3).
+// Laporan bulanan; again after it was returned. It may be late, whatever was decided meanwhile:
+// that it was late is computed, and a decision that is final stays as it is. Every indicator of the
+// plan has one line; one of polarity MAX whose target for the month is 0 is not due and may be left
+// out (domain.md 2.3).
 struct Submitted {
     std::vector<Line> lines;
 

@@ -114,9 +114,10 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
+[[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
+
 // Up to the grant, each step is R-INELIGIBLE while a sedang or berat sanction of the subject is
 // active or an evaluation of the basis is under objection.
-[[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
 [[nodiscard]] Class class_of(const Event& event);
 

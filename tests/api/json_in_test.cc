@@ -92,14 +92,12 @@ struct Verdict {
         field("weight", &Verdict::weight),
         field("reason", &Verdict::reason),
     };
-    friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
 struct Lists {
     std::vector<Inner> inners;
 
     static constexpr std::tuple fields{field("inners", &Lists::inners)};
-    friend bool operator==(const Lists&, const Lists&) = default;
 };
 
 struct Nested {
@@ -112,13 +110,11 @@ struct Nested {
         field("lists", &Nested::lists),
         field("verdict", &Nested::verdict),
     };
-    friend bool operator==(const Nested&, const Nested&) = default;
 };
 
 struct Opened {
     static constexpr std::string_view name = "opened";
     static constexpr std::tuple<> fields{};
-    friend bool operator==(const Opened&, const Opened&) = default;
 };
 
 struct Closed {
@@ -126,12 +122,10 @@ struct Closed {
 
     static constexpr std::string_view name = "closed";
     static constexpr std::tuple fields{field("reason", &Closed::reason)};
-    friend bool operator==(const Closed&, const Closed&) = default;
 };
 
 struct Nothing {
     static constexpr std::tuple<> fields{};
-    friend bool operator==(const Nothing&, const Nothing&) = default;
 };
 
 // One field of one type, for tables of values.

@@ -102,7 +102,16 @@ public:
     template <class T>
     void fill(std::vector<T>& into) {
         into.clear();
-        for (std::uint64_t left = below(3); left > 0; --left) fill(into.emplace_back());
+        for (std::uint64_t left = below(3); left > 0; --left) {
+            fill(into.emplace_back());
+            // An empty name in a list would stay; in a struct it is left out.
+            if constexpr (requires {
+                              into.back().text.empty();
+                              into.back().empty();
+                          }) {
+                while (into.back().empty()) fill(into.back());
+            }
+        }
     }
     template <ledger::Described Struct>
     void fill(Struct& into) {

@@ -237,7 +237,8 @@ public:
     ) const {
         const auto policies = book.state<ledger::policy::Kind>(ledger::policy::stream_for(agency));
         const ledger::Date today = day_of(now, ledger::Zone::wib);
-        const ledger::policy::Version* version = ledger::policy::in_force(policies, today);
+        const ledger::policy::Version* version =
+            ledger::policy::in_force(policies, period.last_day());
         return ledger::evaluation::propose(
             ledger::evaluation::corrected(sheet(), corrections),
             period,

@@ -569,7 +569,8 @@ TEST_F(RealData, DenpasarsIndexIsTheWeightedSumOfMeanLevels) {
             ASSERT_TRUE(reading.value) << year << series;
             EXPECT_EQ(*reading.value, denpasar_index(year, series + "_level")) << year << series;
             EXPECT_TRUE(reading.complete) << year << series;
-            std::fputs(tools::table({{reading}}, api::Language::english).c_str(), stdout);
+            const std::array line{reading};
+            std::fputs(tools::table(line, api::Language::english).c_str(), stdout);
         }
     }
     EXPECT_EQ(data.read(index, "2018", "outside").value, Rational::of(264, 100));

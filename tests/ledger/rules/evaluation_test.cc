@@ -273,6 +273,25 @@ TEST(Evaluation, IsStaleOnceAValueWasCorrected) {
     EXPECT_EQ(year.evaluation_state(annual).result.predikat, Predikat::good);
 }
 
+TEST(Evaluation, IsUnderThePolicyOfThePeriodAndNotOfTheDayOfTheDecision) {
+    Year year;
+    tell_until_the_annual_decision(year);
+    ledger::policy::Published kinder = golden::policy();
+    kinder.id = {"pauh-2026.1"};
+    kinder.valid_from = date("2026-01-01");
+    kinder.parameters.level_meets = dec("85");
+    year.book.given(
+        ledger::policy::stream_for(golden::agency), kinder, as_head(), at("2026-01-02")
+    );
+    decide_year(year, [](Decided& act) {
+        act.proposal.policy = {"pauh-2026.1"};
+        act.proposal.work = act.result.work = Level::meets;
+        act.result.predikat = Predikat::good;
+    }).then_rejected(Code::proposal_stale, "proposal.policy");
+    decide_year(year).then_recorded();
+    EXPECT_EQ(year.evaluation_state(annual).result.work, Level::below);
+}
+
 TEST(Evaluation, SaysThatThereIsNoScoreWhereThereIsNone) {
     Year year;
     plan::Drafted in_words = golden::drafted(golden::above);

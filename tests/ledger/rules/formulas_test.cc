@@ -209,7 +209,7 @@ TEST(Formula, IsSaidInBothLanguagesWithItsSource) {
 TEST(Formula, IsNamedByItsFamilyAndVersion) {
     std::set<Family> families;
     for (const Formula& formula : ledger::formulas::all()) {
-        const std::string family(name_of(formula.family));
+        const std::string family(ledger::name_of(formula.family));
         EXPECT_TRUE(formula.name.starts_with(family + "/")) << formula.name;
         EXPECT_EQ(ledger::formulas::find(formula.name), &formula);
         families.insert(formula.family);

@@ -409,6 +409,30 @@ TEST(Plan, ThatIsNotEstablishedCannotBeClosed) {
         .then_rejected(Code::state);
 }
 
+TEST(Plan, ThatWasClosedStaysAsItIs) {
+    Year year;
+    year.establish();
+    const ledger::Instant when = at("2025-06-30T16:00:00+07:00");
+    year.book.when(plan_stream, Closed{"mutasi"}, as_team(), when).then_recorded();
+    const Event acts[] = {
+        drafted(),
+        ExpectationClarified{{Behaviour::loyal, "Jujur"}},
+        Submitted{},
+        Returned{golden::reason()},
+        Reviewed{},
+        Agreed{Party::subject},
+        Agreed{Party::rater},
+        Established{},
+        Amended{Party::rater, 7, drafted().content, golden::reason()},
+        Closed{"pensiun"},
+    };
+    for (const Event& act : acts) {
+        for (const ledger::Actor& actor : {as_subject(), as_rater(), as_team(), as_head()}) {
+            year.book.when(plan_stream, act, actor, when).then_rejected(Code::state);
+        }
+    }
+}
+
 TEST(Plan, CoversTheMonthsThatBeganBeforeItWasClosed) {
     Year year;
     year.establish();

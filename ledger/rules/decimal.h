@@ -26,7 +26,7 @@ public:
     // coefficient / 10^scale. Asserts 0 <= scale <= scale_max and |coefficient| < 10^digits_max.
     static Decimal of(std::int64_t coefficient, int scale);
 
-    // "-"? digits ("." digits)?; no exponent, no plus, no spaces, no leading zeros but one before the
+    // "-"? digits ("." digits)?; no exponent, plus or spaces; no leading zeros but one before the
     // point. Nothing when the text is anything else or has too many digits.
     [[nodiscard]] static std::optional<Decimal> parse(std::string_view text);
 

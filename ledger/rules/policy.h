@@ -1,7 +1,7 @@
 #pragma once
 // The policies of one agency: numbers that a regulation or an agency may change. They are data with
-// a validity, never constants in a rule, so that an old decision is replayed under the policy that it
-// was made under. Formulas are code; a policy names the versions that it uses.
+// a validity, never constants in a rule, so that an old decision is replayed under the policy
+// that it was made under. Formulas are code; a policy names the versions that it uses.
 
 #include "ledger/rules/decimal.h"
 #include "ledger/rules/fields.h"

@@ -11,6 +11,9 @@
 #include <vector>
 
 namespace tests {
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(LogContract);  // its tests run in rocks_log_test
+
 namespace {
 
 using namespace ledger;

@@ -237,14 +237,11 @@ public:
     ) const {
         const auto policies = book.state<ledger::policy::Kind>(ledger::policy::stream_for(agency));
         const ledger::Date today = day_of(now, ledger::Zone::wib);
-        const ledger::policy::Version* version =
-            ledger::policy::in_force(policies, period.last_day());
+        const ledger::policy::Version none{.id = {"default.1"}};
+        const auto* in_force = ledger::policy::in_force(policies, period.last_day());
+        const ledger::policy::Version& version = in_force == nullptr ? none : *in_force;
         return ledger::evaluation::propose(
-            ledger::evaluation::corrected(sheet(), corrections),
-            period,
-            *version,
-            today,
-            book.size()
+            ledger::evaluation::corrected(sheet(), corrections), period, version, today, book.size()
         );
     }
 

@@ -120,7 +120,7 @@ TEST(Period, IsAMonthAQuarterOrAYear) {
          }) {
         const auto period = Period::parse(c.text);
         ASSERT_TRUE(period) << c.text;
-        EXPECT_EQ(period->ledger::text(), c.text);
+        EXPECT_EQ(period->text(), c.text);
         EXPECT_EQ(period->kind(), c.kind) << c.text;
         EXPECT_EQ(period->number(), c.number) << c.text;
         EXPECT_EQ(period->first_month(), c.first_month) << c.text;

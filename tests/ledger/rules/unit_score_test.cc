@@ -113,7 +113,9 @@ public:
     }
 
     [[nodiscard]] Score score(std::string_view when, const Parameters& policy = {}) const {
-        return compute(indicators_, agency, unit, period(when), policy, Detail::steps);
+        return ledger::unit_score::compute(
+            indicators_, agency, unit, period(when), policy, Detail::steps
+        );
     }
 
     [[nodiscard]] const auto& all() const { return indicators_; }
@@ -165,8 +167,9 @@ TEST(Verdict, FollowsThePolarity) {
         told.aim(state, "2025", c.target);
         told.value(state, "2025", c.value);
         const Reading reading = told.read("x", "2025");
-        EXPECT_EQ(reading.verdict, c.verdict) << name_of(c.polarity) << " " << c.value;
-        EXPECT_EQ(four(reading.achievement), c.achievement) << name_of(c.polarity) << c.value;
+        EXPECT_EQ(reading.verdict, c.verdict) << ledger::name_of(c.polarity) << " " << c.value;
+        EXPECT_EQ(four(reading.achievement), c.achievement)
+            << ledger::name_of(c.polarity) << c.value;
         EXPECT_EQ(reading.value, Rational(dec(c.value)));
     }
 }
@@ -257,8 +260,9 @@ TEST(ValueOfAPeriod, IsElseMadeOfItsMonths) {
         told.value(state, "2025-03", "15");
         told.value(state, "2025-12", "50");
         told.value(state, "2024-12", "999");
-        EXPECT_EQ(four(told.read("x", "2025-Q1").value), c.quarter) << name_of(c.consolidation);
-        EXPECT_EQ(four(told.read("x", "2025").value), c.year) << name_of(c.consolidation);
+        EXPECT_EQ(four(told.read("x", "2025-Q1").value), c.quarter)
+            << ledger::name_of(c.consolidation);
+        EXPECT_EQ(four(told.read("x", "2025").value), c.year) << ledger::name_of(c.consolidation);
         EXPECT_TRUE(told.read("x", "2025-Q1").complete);
         EXPECT_FALSE(told.read("x", "2025").complete);
     }
@@ -398,8 +402,8 @@ TEST(CompositeIndicator, IsTheMeanTheWeightedMeanOrTheWeightedSumOfItsChildren) 
         const Position first = c.told.value(c.first, "2025", "70");
         const Position second = c.told.value(c.second, "2025", "80");
         const Reading reading = c.told.read("parent", "2025");
-        EXPECT_EQ(four(reading.value), value) << name_of(roll_up);
-        EXPECT_EQ(reading.verdict, verdict) << name_of(roll_up);
+        EXPECT_EQ(four(reading.value), value) << ledger::name_of(roll_up);
+        EXPECT_EQ(reading.verdict, verdict) << ledger::name_of(roll_up);
         EXPECT_TRUE(reading.complete);
         EXPECT_EQ(reading.events, (std::vector{first, second}));
     }
@@ -415,7 +419,7 @@ TEST(CompositeIndicator, LeavesOutAChildWithoutAValueAndSaysSo) {
         EXPECT_EQ(c.told.read("parent", "2025").verdict, Verdict::no_value);
         c.told.value(c.first, "2025", "70");
         const Reading reading = c.told.read("parent", "2025");
-        EXPECT_EQ(four(reading.value), value) << name_of(roll_up);
+        EXPECT_EQ(four(reading.value), value) << ledger::name_of(roll_up);
         EXPECT_FALSE(reading.complete);
         // One that was retired and has no value is not waited for.
         c.second.retired = true;
@@ -520,11 +524,20 @@ TEST(ScoreOfAUnit, CountsItsOwnIndicatorsOnce) {
     EXPECT_EQ(score.lines[0].reading.indicator, IndicatorId{"parent"});
     EXPECT_EQ(score.exact, Rational(100));
     // The agency's own.
-    EXPECT_EQ(compute(c.told.all(), agency, {}, period("2025"), {}).exact, Rational(20));
-    EXPECT_FALSE(compute(c.told.all(), {"other"}, unit, period("2025"), {}).exact);
+    EXPECT_EQ(
+        ledger::unit_score::compute(c.told.all(), agency, {}, period("2025"), {}).exact,
+        Rational(20)
+    );
+    EXPECT_FALSE(
+        ledger::unit_score::compute(c.told.all(), {"other"}, unit, period("2025"), {}).exact
+    );
     // A child in another unit counts in its own unit.
     c.second.definition.unit = {"elsewhere"};
-    EXPECT_EQ(compute(c.told.all(), agency, {"elsewhere"}, period("2025"), {}).lines.size(), 2U);
+    EXPECT_EQ(
+        ledger::unit_score::compute(c.told.all(), agency, {"elsewhere"}, period("2025"), {})
+            .lines.size(),
+        2U
+    );
     // One that was retired counts while it has a value.
     c.told.value(retired, "2025", "30");
     EXPECT_EQ(c.told.score("2025").lines.size(), 2U);
@@ -547,7 +560,9 @@ TEST(ScoreOfAUnit, IsNothingWithoutAnAchievement) {
 TEST(ScoreOfAUnit, LeavesNoStepsUnlessTheyAreAskedFor) {
     Composite c(RollUp::mean);
     c.told.value(c.first, "2025", "60");
-    EXPECT_TRUE(compute(c.told.all(), agency, unit, period("2025"), {}).steps.empty());
+    EXPECT_TRUE(
+        ledger::unit_score::compute(c.told.all(), agency, unit, period("2025"), {}).steps.empty()
+    );
     EXPECT_FALSE(c.told.score("2025").steps.empty());
 }
 
@@ -594,7 +609,10 @@ RC_GTEST_PROP(ScoreOfAUnit, IsExplainedByStepsThatCanBeWorkedOutAgain, ()) {
     RC_ASSERT(*score.exact >= Rational(policy.score_floor));
     RC_ASSERT(*score.exact <= Rational(policy.score_cap));
     RC_ASSERT(score.steps.back().output == *score.exact);
-    RC_ASSERT(compute(told.all(), agency, unit, period(when), policy).exact == score.exact);
+    RC_ASSERT(
+        ledger::unit_score::compute(told.all(), agency, unit, period(when), policy).exact ==
+        score.exact
+    );
 }
 
 }  // namespace

@@ -38,13 +38,14 @@
 #include <ranges>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace api {
 
-// Whether a struct leaves the value out.
+// Whether there is nothing to say: a struct leaves such a value out.
 template <class T>
 [[nodiscard]] bool is_left_out(const T& value) {
     if constexpr (requires { value.has_value(); }) {
@@ -148,9 +149,13 @@ public:
     // The members of `object`, into an object that is open.
     template <ledger::Described Struct>
     void fields(const Struct& object) {
-        ledger::for_each_field(object, [this](std::string_view name, const auto& content) {
-            this->member_if_any(name, content);
-        });
+        [[maybe_unused]] static const Struct fresh{};
+        const auto one = [&](const auto& field) {
+            const auto& content = object.*(field.member);
+            const bool implied = is_left_out(content) && is_left_out(fresh.*(field.member));
+            if (!implied) this->member(field.name, content);
+        };
+        std::apply([&](const auto&... field) { (one(field), ...); }, Struct::fields);
     }
 
     [[nodiscard]] std::string_view text() const noexcept { return text_; }

@@ -20,10 +20,13 @@ using ledger::Period;
 
 // "Score of 2025 of a-puskesmas-pauh: 7765231/85680 = 90.63, meets expectations".
 ledger::Words score_sentence(
-    const ledger::States& states, ledger::Position size, const demonstration::Person& person
+    const ledger::States& states,
+    ledger::Position size,
+    const ledger::AgencyId& agency,
+    const demonstration::Person& person
 ) {
     const ledger::PlanId& plan = person.plans.front().id;
-    const auto& version = ledger::policy_on(states, {"pauh"}, demonstration::day(2025, 12, 31));
+    const auto& version = ledger::policy_on(states, agency, demonstration::day(2025, 12, 31));
     const auto now = ledger::evaluation::propose(
         ledger::evaluation::sheet_of(states, plan),
         Period::year(2025),
@@ -96,7 +99,7 @@ std::expected<DemoSummary, std::string> fill(DemoBook& book, std::string_view se
     const ledger::Position size = book.size();
     const ledger::States& states = book.states();
     count(summary, cast, states);
-    summary.score = score_sentence(states, size, a);
+    summary.score = score_sentence(states, size, cast.agency, a);
     return summary;
 }
 

@@ -92,11 +92,11 @@ ledger::Instant working_days_after(
 
 void Agenda::add(Deed deed) {
     const ledger::Instant when = deed.when;
-    entries_.push_back({when, std::move(deed)});
+    entries_.push_back({when, entries_.size(), std::move(deed)});
 }
 
 void Agenda::add(ledger::Instant when, Look look) {
-    entries_.push_back({when, std::move(look)});
+    entries_.push_back({when, entries_.size(), std::move(look)});
 }
 
 ledger::Act Agenda::act_of(Deed deed) {
@@ -126,7 +126,7 @@ ledger::Act Agenda::act_of(Deed deed) {
 }
 
 std::expected<std::size_t, std::string> Agenda::play(DemoBook& book) {
-    std::ranges::stable_sort(entries_, {}, &Entry::when);
+    std::ranges::sort(entries_, {}, [](const Entry& e) { return std::pair(e.when, e.number); });
     std::vector<ledger::Act> batch;
     for (Entry& entry : entries_) {
         if (batch.size() >= batch_max || std::holds_alternative<Look>(entry.what)) {

@@ -21,6 +21,7 @@ namespace tools::demonstration {
 
 // Random numbers from a seed, the same on every machine: SplitMix64, integers only. Dice of
 // different topics are independent, so that a story more or less leaves the others as they were.
+// One roll to an expression: the order of two would be the compiler's choice.
 class Dice {
 public:
     Dice(std::string_view seed, std::string_view topic);
@@ -84,6 +85,7 @@ public:
 private:
     struct Entry {
         ledger::Instant when{};
+        std::size_t number = 0;  // in the order in which they were added
         std::variant<Deed, Look> what;
     };
 

@@ -156,7 +156,8 @@ Person person_of(
     person.type = post.type;
     person.position = post.position;
     person.profession = post.profession;
-    person.since = day(dice.between(2016, 2024), static_cast<unsigned>(dice.between(1, 12)), 1);
+    const int year = dice.between(2016, 2024);
+    person.since = day(year, static_cast<unsigned>(dice.between(1, 12)), 1);
     person.strength = strength(dice);
     const bool may_be_contract = post.type == functional && post.nick.empty();
     if (may_be_contract && dice.percent(35)) person.kind = ledger::person::PersonKind::pppk;

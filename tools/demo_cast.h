@@ -66,7 +66,7 @@ struct Person {
 struct Cast {
     ledger::AgencyId agency;
     std::vector<Unit> units;     // parents first
-    std::vector<Person> people;  // leaders first: by their depth in the tree
+    std::vector<Person> people;  // unit by unit, its head first
     ledger::calendar::State calendar;
 
     // Asserts that there is one.

@@ -36,80 +36,22 @@ struct Line {
     bool only_health_centres;
 };
 
+// clang-format off: a table
 constexpr auto lines = std::to_array<Line>({
-    {"tunggu",
-     "Rata-rata waktu tunggu pelayanan",
-     "Pelayanan cepat",
-     "menit",
-     "Antrean digital",
-     Polarity::min,
-     Consolidation::average,
-     RollUp::mean,
-     25,
-     30,
-     0,
-     true},
-    {"pengaduan",
-     "Pengaduan selesai dalam batas waktu",
-     "Pelayanan yang menjawab",
-     "%",
-     "SP4N-LAPOR!",
-     Polarity::max,
-     Consolidation::ratio,
-     RollUp::mean,
-     20,
-     90,
-     0,
-     true},
-    {"ikm",
-     "Indeks kepuasan masyarakat",
-     "Pelayanan bermutu",
-     "indeks",
-     "SKM",
-     Polarity::max,
-     Consolidation::last,
-     RollUp::weighted_mean,
-     20,
-     85,
-     0,
-     false},
-    {"imunisasi",
-     "Anak dengan imunisasi lengkap",
-     "Anak sehat",
-     "anak",
-     "ASIK",
-     Polarity::max,
-     Consolidation::sum,
-     RollUp::measured,
-     25,
-     480,
-     0,
-     true},
-    {"anggaran",
-     "Serapan anggaran terhadap rencana",
-     "Anggaran tepat guna",
-     "%",
-     "SIPD",
-     Polarity::band,
-     Consolidation::last,
-     RollUp::measured,
-     10,
-     95,
-     100,
-     false},
-    {"program",
-     "Kegiatan program terlaksana",
-     "Program tuntas",
-     "%",
-     "e-Monev",
-     Polarity::max,
-     Consolidation::ratio,
-     RollUp::mean,
-     20,
-     90,
-     0,
-     false},
+    {"tunggu", "Rata-rata waktu tunggu pelayanan", "Pelayanan cepat", "menit", "Antrean digital",
+     Polarity::min, Consolidation::average, RollUp::mean, 25, 30, 0, true},
+    {"pengaduan", "Pengaduan selesai dalam batas waktu", "Pelayanan yang menjawab", "%", "LAPOR!",
+     Polarity::max, Consolidation::ratio, RollUp::mean, 20, 90, 0, true},
+    {"ikm", "Indeks kepuasan masyarakat", "Pelayanan bermutu", "indeks", "SKM",
+     Polarity::max, Consolidation::last, RollUp::weighted_mean, 20, 85, 0, false},
+    {"imunisasi", "Anak dengan imunisasi lengkap", "Anak sehat", "anak", "ASIK",
+     Polarity::max, Consolidation::sum, RollUp::measured, 25, 480, 0, true},
+    {"anggaran", "Serapan anggaran terhadap rencana", "Anggaran tepat guna", "%", "SIPD",
+     Polarity::band, Consolidation::last, RollUp::measured, 10, 95, 100, false},
+    {"program", "Kegiatan program terlaksana", "Program tuntas", "%", "e-Monev",
+     Polarity::max, Consolidation::ratio, RollUp::mean, 20, 90, 0, false},
 });
+// clang-format on
 
 // How many children each health centre is to immunise in the year; 2400 in all.
 constexpr auto immunisation = std::to_array<std::pair<std::string_view, int>>({
@@ -400,15 +342,17 @@ ledger::IndicatorId indicator_of(const ledger::UnitId& unit, std::string_view co
 
 void plan_indicators(const Cast& cast, std::string_view seed, Agenda& agenda) {
     Recorder recorder(cast, seed, agenda);
-    for (const Line& line : lines) {
-        // The office is last, because its numbers are the sum of the others'.
-        std::vector<Unit> units = cast.units;
-        std::ranges::stable_partition(units, [](const Unit& u) { return !is_office(u.id); });
-        for (const Unit& unit : units) {
-            if (!has(unit, line)) continue;
-            define(cast, unit, line, agenda);
-            if (is_office(unit.id) && line.in_office != RollUp::measured) continue;
-            for (unsigned month = 1; month <= 12; ++month) recorder.record(unit, line, month);
+    const auto plan_line = [&](const Unit& unit, const Line& line) {
+        if (!has(unit, line)) return;
+        define(cast, unit, line, agenda);
+        if (is_office(unit.id) && line.in_office != RollUp::measured) return;
+        for (unsigned month = 1; month <= 12; ++month) recorder.record(unit, line, month);
+    };
+    // The office is last, because its numbers are the sum of the others'.
+    for (const bool office : {false, true}) {
+        for (const Unit& unit : cast.units) {
+            if (is_office(unit.id) != office) continue;
+            for (const Line& line : lines) plan_line(unit, line);
         }
     }
     plan_corrections(recorder);

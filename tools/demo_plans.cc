@@ -34,14 +34,6 @@ bool is_leader(const Person& person) {
            person.profession == Profession::head_of_unit;
 }
 
-// Leaders draft first, because others' results serve theirs.
-ledger::Date draft_day(const Person& person, const Plan& plan, Dice& dice) {
-    if (plan.first_month > 1) return transfer + std::chrono::days(1);
-    if (person.profession == Profession::head_of_agency) return day(2025, 1, 2);
-    if (is_leader(person)) return day(2025, 1, 3);
-    return day(2025, 1, static_cast<unsigned>(dice.between(6, 10)));
-}
-
 // The rater whose plan the first result of `plan` serves; nullptr when he has no plan here.
 const Person* leader_above(const Cast& cast, const Person& person, const Plan& plan) {
     const bool is_first = &plan == &person.plans.front();
@@ -50,17 +42,28 @@ const Person* leader_above(const Cast& cast, const Person& person, const Plan& p
     return rater.plans.empty() ? nullptr : &rater;
 }
 
+// Leaders draft first, from the top down, because others' results serve theirs.
+ledger::Date draft_day(const Cast& cast, const Person& person, const Plan& plan, Dice& dice) {
+    if (plan.first_month > 1) return transfer + std::chrono::days(1);
+    if (!is_leader(person)) return day(2025, 1, static_cast<unsigned>(dice.between(7, 10)));
+    if (person.profession == Profession::head_of_agency) return day(2025, 1, 2);
+    const Person* above = leader_above(cast, person, plan);
+    const bool is_in_the_middle = above != nullptr && above->profession == Profession::head_of_unit;
+    return is_in_the_middle ? day(2025, 1, 6) : day(2025, 1, 3);
+}
+
 Schedule schedule(const Cast& cast, std::string_view seed, const Person& person, const Plan& plan) {
     Dice dice(seed, "plan/" + plan.id.text);
     const auto later = [&](Instant when, int days) {
         return working_days_after(cast.calendar, when, days, dice);
     };
     Schedule s;
-    s.drafted =
-        at(draft_day(person, plan, dice), 13, 0) + std::chrono::minutes(dice.between(0, 90));
+    s.drafted = at(draft_day(cast, person, plan, dice), 13);
+    s.drafted += std::chrono::minutes(dice.between(0, 90));
     const bool is_ordinary = !is_leader(person) && plan.first_month == 1;
-    if (is_ordinary && dice.percent(late_chance))
+    if (is_ordinary && dice.percent(late_chance)) {
         s.drafted = later(s.drafted, dice.between(16, 32));
+    }
     s.submitted = s.drafted + std::chrono::minutes(dice.between(20, 100));
     if (is_ordinary && dice.percent(return_chance)) {
         s.returned = later(s.submitted, 1);

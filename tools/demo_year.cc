@@ -150,7 +150,7 @@ std::vector<const Person*> best(const Cast& cast) {
         const bool may = person.nick.empty() && person.kind == ledger::person::PersonKind::pns;
         if (may) all.push_back(&person);
     }
-    std::ranges::stable_sort(all, std::ranges::greater(), &Person::strength);
+    std::ranges::sort(all, {}, [](const Person* p) { return std::pair(-p->strength, p->id); });
     return all;
 }
 

@@ -35,6 +35,13 @@ struct Line {
     };
 };
 
+struct Day {
+    std::string start = "07:30";
+    std::string end;
+
+    static constexpr std::tuple fields{field("start", &Day::start), field("end", &Day::end)};
+};
+
 template <class T>
 std::string json(const T& value) {
     JsonOut out;
@@ -131,6 +138,11 @@ TEST(JsonOut, ReplacesBytesThatAreNotUtf8) {
 
 TEST(JsonOut, LeavesOutWhatIsEmptyInAStructButNotFalseOrZero) {
     EXPECT_EQ(json(Line{}), R"({"polarity":"max","weight":0,"target":{},"signed":false})");
+}
+
+TEST(JsonOut, WritesAnEmptyTextThatAFreshStructWouldNotHave) {
+    EXPECT_EQ(json(Day{}), R"({"start":"07:30"})");
+    EXPECT_EQ(json(Day{.start = "", .end = ""}), R"({"start":""})");
 }
 
 TEST(JsonOut, WritesTheFieldsOfAStructInTheirOrder) {

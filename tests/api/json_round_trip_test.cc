@@ -135,7 +135,7 @@ void expect_same_again(Filler& filler) {
             std::string(out.text())
         );
     }
-    RC_ASSERT(*read == written);
+    if (*read != written) RC_FAIL("read as something else: " + std::string(out.text()));
 }
 
 template <class... Event>

@@ -18,6 +18,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -294,16 +295,16 @@ TEST(WebSocket, SaysGoodbyeWhenTheSourceEnds) {
 TEST(WebSocket, AsksForTheNextBatchOnlyWhenTheLastIsWritten) {
     Hall hall;
     WebSocketClient client = hall.client();
-    client.http.socket.shrink_receive_buffer();
     client.open("/live");
+    // Larger than what the system keeps for a client that does not read.
     const std::string large(16'000'000, 'x');
-    for (int i = 0; i < 5; ++i) hall.source->push({large});
-    ASSERT_EQ(client.receive_text(), large);
-    EXPECT_LE(hall.source->asked, 3) << "it was asked for more than the client has read";
-    for (int i = 1; i < 5; ++i) ASSERT_EQ(client.receive_text(), large);
+    for (int i = 0; i < 4; ++i) hall.source->push({large});
+    EXPECT_TRUE(client.receive_text() == large);
+    EXPECT_LE(hall.source->asked, 3) << "it was asked for more than the client could have read";
+    for (int i = 1; i < 4; ++i) EXPECT_TRUE(client.receive_text() == large);
     hall.source->push({"done"});
     EXPECT_EQ(client.receive_text(), "done");
-    EXPECT_LE(hall.source->asked, 7);
+    EXPECT_LE(hall.source->asked, 6);
 }
 
 // --- Messages in
@@ -421,7 +422,7 @@ TEST(WebSocket, ClosesOnFramesThatBreakTheProtocol) {
         {"close code 1015", {{0x88, "\x03\xF7"}}},
         {"close code 1016", {{0x88, "\x03\xF8"}}},
         {"close code 2999", {{0x88, "\x0B\xB7"}}},
-        {"close code 5000", {{0x88, "\x13\x88"}}},
+        {"a close reason that is not UTF-8", {{0x88, "\x03\xE8\xFF"}}},
     };
     Hall hall;
     for (const Case& c : cases) {
@@ -478,10 +479,6 @@ TEST(WebSocket, ClosesOnTextThatIsNotUtf8) {
     split.send(first_text, "\xE2\x82");
     split.send(last, "x");
     EXPECT_EQ(split.receive_close(), 1007U);
-    WebSocketClient reason = hall.client();
-    reason.open("/echo");
-    reason.send_close(1000, "\xFF");
-    EXPECT_EQ(reason.receive_close(), 1007U);
 }
 
 // --- Control frames
@@ -587,12 +584,13 @@ TEST(WebSocket, LetsGoOfTheSourceWhenTheClientVanishes) {
 
 TEST(WebSocket, SaysGoingAwayWhenTheServerStops) {
     Hall hall;
-    WebSocketClient client = hall.client();
-    client.open("/live");
+    std::optional<WebSocketClient> client(hall.client());
+    client->open("/live");
     std::thread stopper([&] { hall.server().stop(std::chrono::hours{1}); });
-    EXPECT_EQ(client.receive_close(), 1001U);
-    client.send_close(1001);
-    EXPECT_TRUE(client.http.socket.is_closed());
+    EXPECT_EQ(client->receive_close(), 1001U);
+    client->send_close(1001);
+    EXPECT_TRUE(client->http.socket.is_closed());
+    client.reset();
     stopper.join();
 }
 
@@ -602,10 +600,9 @@ TEST(WebSocket, IsCutOffAfterTheGrace) {
     WebSocketClient reading = hall.client();
     reading.open("/live");
     WebSocketClient deaf = hall.client();
-    deaf.http.socket.shrink_receive_buffer();
     deaf.open("/echo");
     // Its own words, which it does not read, fill every buffer on the way.
-    for (int i = 0; i < 400; ++i) deaf.send(final_text, std::string(60'000, 'x'));
+    for (int i = 0; i < 200; ++i) deaf.send(final_text, std::string(60'000, 'x'));
     hall.server().stop(milliseconds{50});
     EXPECT_EQ(hall.server().connections(), 0U);
 }

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -150,6 +153,60 @@ TEST(Csv, AFileWithoutColumnsIsRefused) {
         read_all("a,,b\n"), (Rows{"! A column on the first line has no name. Name every column."})
     );
     EXPECT_EQ(read_all("a,a\n"), (Rows{"! The column \"a\" appears twice on the first line."}));
+}
+
+// A text of up to eight pieces, of all that is special in a table.
+std::string any_text(std::mt19937& random) {
+    constexpr std::array pieces{"a", "b", ",", "\"", "\n", "\r\n", "\r", " ", "\xC3\xA9"};
+    std::string text;
+    for (auto left = random() % 9; left > 0; --left) text += pieces[random() % pieces.size()];
+    return text;
+}
+
+TEST(Csv, GivesBackWhateverWasWrittenInQuotes) {
+    std::mt19937 random(20261121);
+    for (int round = 0; round < 200; ++round) {
+        std::string table = "a,b,c\n";
+        std::vector<CsvFields> written;
+        for (int i = 0; i < 10; ++i) {
+            CsvFields& row = written.emplace_back();
+            for (int column = 0; column < 3; ++column) {
+                const std::string& text = row.emplace_back(any_text(random));
+                if (column > 0) table += ',';
+                table += '"';
+                for (const char c : text)
+                    table += c == '"' ? std::string("\"\"") : std::string(1, c);
+                table += '"';
+            }
+            table += i % 2 == 0 ? "\n" : "\r\n";
+        }
+        auto reader = CsvReader::open(table);
+        ASSERT_TRUE(reader);
+        for (const CsvFields& row : written) {
+            const auto read = reader->next();
+            ASSERT_TRUE(read && *read) << table;
+            ASSERT_EQ(**read, row) << table;
+        }
+        ASSERT_FALSE(reader->next()) << table;
+    }
+}
+
+TEST(Csv, ComesToTheEndOfWhateverItIsGivenWithNoMoreRowsThanLines) {
+    std::mt19937 random(20261122);
+    for (int round = 0; round < 2000; ++round) {
+        std::string table = "a,b\n";
+        for (int i = 0; i < 8; ++i) table += any_text(random);
+        auto reader = CsvReader::open(table);
+        ASSERT_TRUE(reader);
+        const auto lines = static_cast<std::size_t>(std::ranges::count(table, '\n')) + 1;
+        std::size_t last = 1;
+        for (std::size_t rows = 1; reader->next(); ++rows) {
+            ASSERT_LE(rows, lines) << table;
+            ASSERT_GT(reader->line(), last) << table;
+            last = reader->line();
+        }
+        ASSERT_LE(last, lines) << table;
+    }
 }
 
 // --- Decimals as they are written

@@ -195,9 +195,9 @@ TEST(Demo, TheSameSeedGivesTheSameActs) {
     }
 }
 
-TEST(Demo, ManySeedsAreAcceptedAndGiveOtherPeopleButTheSameGoldenYear) {
+TEST(Demo, OtherSeedsAreAcceptedAndGiveOtherPeopleButTheSameGoldenYear) {
     std::set<std::string> people;
-    for (const char* seed : {"", "a", "b", "2026-01-01", "Kota Pauh"}) {
+    for (const char* seed : {"", "b", "Kota Pauh"}) {
         Recorder other;
         const auto summary = tools::fill(other, seed);
         ASSERT_TRUE(summary) << "seed '" << seed << "': " << summary.error();
@@ -206,7 +206,7 @@ TEST(Demo, ManySeedsAreAcceptedAndGiveOtherPeopleButTheSameGoldenYear) {
             if (act.stream.kind() == "person") people.insert(act.stream.text);
         }
     }
-    EXPECT_GT(people.size(), 5 * shown().summary->people / 2);
+    EXPECT_GT(people.size(), 2 * shown().summary->people);
 }
 
 TEST(Demo, ActsComeInTheOrderOfTimeAndEndInMarch2026) {

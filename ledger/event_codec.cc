@@ -1,46 +1,25 @@
 #include "ledger/event_codec.h"
 
-#include "ledger/rules/assert.h"
-#include "ledger/rules/rational.h"
+#include "ledger/event_layout.h"
 #include "schemas/event.capnp.h"
-#include "schemas/record.capnp.h"
 
-#include <array>
-#include <cctype>
+#include <bit>
 #include <chrono>
 #include <concepts>
 #include <cstring>
 #include <optional>
 #include <stdexcept>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 namespace ledger::event_codec {
 namespace {
 
-using capnp::DynamicEnum;
-using capnp::DynamicList;
-using capnp::DynamicStruct;
-using capnp::DynamicValue;
-using capnp::StructSchema;
+using capnp::AnyPointer;
+using capnp::AnyStruct;
 
-template <class T>
-inline constexpr bool is_vector = false;
-template <class T>
-inline constexpr bool is_vector<std::vector<T>> = true;
-template <class T>
-inline constexpr bool is_optional = false;
-template <class T>
-inline constexpr bool is_optional<std::optional<T>> = true;
-template <class T>
-inline constexpr bool is_id = false;
-template <class Kind>
-inline constexpr bool is_id<Name<Kind>> = true;
-template <>
-inline constexpr bool is_id<StreamId> = true;
+static_assert(std::endian::native == std::endian::little, "numbers lie in messages as in memory");
 
-// Values that are written as text have to_text and from_text.
 std::string to_text(const Decimal& v) {
     return v.text();
 }
@@ -55,44 +34,24 @@ std::string to_text(const Period& v) {
 }
 
 template <class T>
-T required(std::optional<T> value, std::string_view text) {
-    if (!value) throw std::invalid_argument("not of its form: " + std::string(text));
-    return *std::move(value);
-}
-
-template <class T>
 T from_text(std::string_view text) {
-    if constexpr (std::same_as<T, Date>) {
-        return required(parse_date(text), text);
-    } else {
-        return required(T::parse(text), text);
-    }
-}
-
-template <class T>
-concept Textual = std::same_as<T, Decimal> || std::same_as<T, Rational> || std::same_as<T, Date> ||
-                  std::same_as<T, Period>;
-
-// The schema's fields of a struct, in the order of its own. One schema struct for one C++ struct.
-template <class T>
-const auto& bound(const StructSchema& schema) {
-    constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(T::fields)>>;
-    static const std::vector<StructSchema::Field> fields = [&] {
-        std::vector<StructSchema::Field> found;
-        found.reserve(count);
-        std::apply(
-            [&](const auto&... f) {
-                (found.push_back(schema.getFieldByName(std::string(f.name).c_str())), ...);
-            },
-            T::fields
-        );
-        return found;
+    const auto parsed = [&] {
+        if constexpr (std::same_as<T, Date>) {
+            return parse_date(text);
+        } else {
+            return T::parse(text);
+        }
     }();
-    return fields;
+    if (!parsed) throw std::invalid_argument("not of its form: " + std::string(text));
+    return *parsed;
 }
 
 capnp::Text::Reader capnp_text(const std::string& s) {
     return {s.c_str(), s.size()};
+}
+
+capnp::Data::Reader capnp_data(const Digest& digest) {
+    return {digest.bytes.data(), digest.bytes.size()};
 }
 
 std::string string_of(capnp::Text::Reader t) {
@@ -106,96 +65,113 @@ public:
     explicit Pen(Parts& parts) : parts_(parts) {}
 
     template <class T>
-    void fields(DynamicStruct::Builder to, const T& object) {
-        const auto& schema_fields = bound<T>(to.getSchema());
-        std::size_t i = 0;
+    void fields(AnyStruct::Builder to, const Layout& layout, const T& object) {
+        Sheet sheet{to.getDataSection(), to.getPointerSection()};
+        const Place* place = layout.fields.data();
         for_each_field(object, [&](std::string_view, const auto& member) {
-            value(to, schema_fields[i++], member);
+            value(sheet, *place++, member);
         });
     }
 
 private:
+    // A struct that is being written.
+    struct Sheet {
+        kj::ArrayPtr<capnp::byte> data;
+        capnp::List<AnyPointer>::Builder pointers;
+
+        template <class Number>
+        void put(const Place& place, Number number) {
+            std::memcpy(data.begin() + place.offset * sizeof(Number), &number, sizeof(Number));
+        }
+        void put(const Place& place, bool bit) {
+            if (bit) data[place.offset / 8] |= static_cast<capnp::byte>(1U << (place.offset % 8));
+        }
+        void put(const Place& place, capnp::Text::Reader text) {
+            pointers[place.offset].setAs<capnp::Text>(text);
+        }
+        void put(const Place& place, capnp::Data::Reader bytes) {
+            pointers[place.offset].setAs<capnp::Data>(bytes);
+        }
+    };
+
     template <class T>
-    void value(DynamicStruct::Builder to, StructSchema::Field field, const T& v) {
+    void value(Sheet& to, const Place& place, const T& v) {
         if constexpr (is_optional<T>) {
-            if (v) optional_value(to, field, *v);
+            if (v) optional_value(to, place, *v);
         } else if constexpr (is_vector<T>) {
-            if (!v.empty()) list(to, field, v);
+            if (!v.empty()) list(to.pointers[place.offset], place.inner, v);
         } else if constexpr (std::same_as<T, std::string>) {
-            if (!v.empty()) to.set(field, capnp_text(v));
+            if (!v.empty()) to.put(place, capnp_text(v));
         } else if constexpr (is_id<T>) {
-            if (!v.text.empty()) to.set(field, capnp_text(v.text));
+            if (!v.text.empty()) to.put(place, capnp_text(v.text));
         } else if constexpr (std::same_as<T, ClosedText>) {
-            if (!v.empty()) closed(to, field, v);
+            if (!v.empty()) closed(to.pointers[place.offset], v);
         } else if constexpr (std::same_as<T, Digest>) {
-            to.set(field, capnp::Data::Reader(v.bytes.data(), v.bytes.size()));
+            to.put(place, capnp_data(v));
         } else if constexpr (std::same_as<T, Instant>) {
-            to.set(field, static_cast<std::int64_t>(v.time_since_epoch().count()));
+            to.put(place, static_cast<std::int64_t>(v.time_since_epoch().count()));
         } else if constexpr (Textual<T>) {
-            to.set(field, capnp_text(to_text(v)));
+            to.put(place, capnp_text(to_text(v)));
         } else if constexpr (Described<T>) {
-            fields(to.init(field).template as<DynamicStruct>(), v);
-        } else if constexpr (Named<T>) {
-            to.set(
-                field,
-                DynamicEnum(
-                    field.getType().asEnum(), static_cast<std::uint16_t>(std::to_underlying(v))
-                )
+            const Layout& inner = place.inner;
+            fields(
+                to.pointers[place.offset].initAsAnyStruct(inner.data_words, inner.pointers),
+                inner,
+                v
             );
+        } else if constexpr (Named<T>) {
+            to.put(place, static_cast<std::uint16_t>(std::to_underlying(v)));
         } else if constexpr (std::same_as<T, Position>) {
-            to.set(field, std::to_underlying(v));
+            to.put(place, std::to_underlying(v));
         } else {
             static_assert(std::integral<T>);
-            to.set(field, v);
+            to.put(place, v);
         }
     }
 
     // An optional enumerant is one further on, for its schema starts with `none`.
     template <class T>
-    void optional_value(DynamicStruct::Builder to, StructSchema::Field field, const T& v) {
+    void optional_value(Sheet& to, const Place& place, const T& v) {
         if constexpr (Named<T>) {
-            to.set(
-                field,
-                DynamicEnum(
-                    field.getType().asEnum(), static_cast<std::uint16_t>(std::to_underlying(v) + 1)
-                )
-            );
+            to.put(place, static_cast<std::uint16_t>(std::to_underlying(v) + 1));
         } else {
-            value(to, field, v);
+            static_assert(!std::integral<T> && !std::same_as<T, Position>, "0 is no absence");
+            value(to, place, v);
         }
     }
 
     template <class T>
-    void list(DynamicStruct::Builder to, StructSchema::Field field, const std::vector<T>& v) {
-        auto items = to.init(field, static_cast<capnp::uint>(v.size())).template as<DynamicList>();
-        for (capnp::uint i = 0; i < items.size(); ++i) {
-            const T& item = v[i];
-            if constexpr (Described<T>) {
-                fields(items[i].template as<DynamicStruct>(), item);
-            } else if constexpr (std::same_as<T, std::string>) {
-                items.set(i, capnp_text(item));
-            } else if constexpr (is_id<T>) {
-                items.set(i, capnp_text(item.text));
-            } else if constexpr (std::same_as<T, Digest>) {
-                items.set(i, capnp::Data::Reader(item.bytes.data(), item.bytes.size()));
-            } else if constexpr (Textual<T>) {
-                items.set(i, capnp_text(to_text(item)));
-            } else {
-                static_assert(Named<T>);
-                items.set(
-                    i,
-                    DynamicEnum(
-                        items.getSchema().getEnumElementType(),
-                        static_cast<std::uint16_t>(std::to_underlying(item))
-                    )
-                );
+    void list(AnyPointer::Builder to, const Layout& inner, const std::vector<T>& v) {
+        const auto count = static_cast<capnp::uint>(v.size());
+        if constexpr (Described<T>) {
+            auto items = to.initAsListOfAnyStruct(inner.data_words, inner.pointers, count);
+            for (capnp::uint i = 0; i < count; ++i) fields(items[i], inner, v[i]);
+        } else if constexpr (std::same_as<T, Digest>) {
+            auto items = to.initAs<capnp::List<capnp::Data>>(count);
+            for (capnp::uint i = 0; i < count; ++i) items.set(i, capnp_data(v[i]));
+        } else if constexpr (Named<T>) {
+            auto items = to.initAs<capnp::List<std::uint16_t>>(count);
+            for (capnp::uint i = 0; i < count; ++i) {
+                items.set(i, static_cast<std::uint16_t>(std::to_underlying(v[i])));
+            }
+        } else {
+            auto items = to.initAs<capnp::List<capnp::Text>>(count);
+            for (capnp::uint i = 0; i < count; ++i) {
+                if constexpr (std::same_as<T, std::string>) {
+                    items.set(i, capnp_text(v[i]));
+                } else if constexpr (is_id<T>) {
+                    items.set(i, capnp_text(v[i].text));
+                } else {
+                    static_assert(Textual<T>);
+                    items.set(i, capnp_text(to_text(v[i])));
+                }
             }
         }
     }
 
-    void closed(DynamicStruct::Builder to, StructSchema::Field field, const ClosedText& v) {
+    void closed(AnyPointer::Builder to, const ClosedText& v) {
         parts_.push_back(&v);
-        auto text = to.init(field).as<DynamicStruct>().as<schemas::ClosedText>();
+        auto text = to.initAs<schemas::ClosedText>();
         text.setPart(static_cast<std::uint16_t>(parts_.size()));
         text.setCharacters(v.characters());
     }
@@ -205,70 +181,139 @@ private:
 
 // --- Reading
 
+// A struct that is being read. What an older version did not have yet is 0, or a null pointer.
+struct Page {
+    explicit Page(AnyStruct::Reader from)
+        : data(from.getDataSection()), pointers(from.getPointerSection()) {}
+
+    template <class Number>
+    [[nodiscard]] Number number(std::uint32_t offset) const {
+        Number v{};
+        const std::size_t at = offset * sizeof(Number);
+        if (at + sizeof(Number) <= data.size()) std::memcpy(&v, data.begin() + at, sizeof(Number));
+        return v;
+    }
+    [[nodiscard]] bool bit(const Place& place) const {
+        const std::size_t at = place.offset / 8;
+        return at < data.size() && ((data[at] >> (place.offset % 8)) & 1) != 0;
+    }
+    [[nodiscard]] AnyPointer::Reader pointer(std::uint32_t offset) const {
+        return offset < pointers.size() ? pointers[offset] : AnyPointer::Reader();
+    }
+
+    kj::ArrayPtr<const capnp::byte> data;
+    capnp::List<AnyPointer>::Reader pointers;
+};
+
 class Eye {
 public:
     explicit Eye(const Words& words) : words_(words) {}
 
     template <class T>
-    void fields(DynamicStruct::Reader from, T& object) {
-        const auto& schema_fields = bound<T>(from.getSchema());
-        std::size_t i = 0;
+    void fields(AnyStruct::Reader from, const Layout& layout, T& object) {
+        const Page page(from);
+        const Place* place = layout.fields.data();
         for_each_field(object, [&](std::string_view, auto& member) {
-            value(from, schema_fields[i++], member);
+            value(page, *place++, member);
         });
     }
 
 private:
     template <class T>
-    void value(DynamicStruct::Reader from, StructSchema::Field field, T& v) {
+    void value(const Page& from, const Place& place, T& v) {
         if constexpr (is_optional<T>) {
-            optional_value(from, field, v);
-        } else if constexpr (is_vector<T>) {
-            if (from.has(field)) list(from.get(field).as<DynamicList>(), v);
-        } else if constexpr (std::same_as<T, std::string>) {
-            v = string_of(from.get(field).as<capnp::Text>());
-        } else if constexpr (is_id<T>) {
-            v.text = string_of(from.get(field).as<capnp::Text>());
-        } else if constexpr (std::same_as<T, ClosedText>) {
-            if (from.has(field)) closed(from, field, v);
-        } else if constexpr (std::same_as<T, Digest>) {
-            v = digest(from.get(field).as<capnp::Data>());
+            optional_value(from, place, v);
+        } else if constexpr (std::same_as<T, bool>) {
+            v = from.bit(place);
         } else if constexpr (std::same_as<T, Instant>) {
-            v = Instant{std::chrono::microseconds{from.get(field).as<std::int64_t>()}};
-        } else if constexpr (Textual<T>) {
-            v = from_text<T>(string_of(from.get(field).as<capnp::Text>()));
-        } else if constexpr (Described<T>) {
-            fields(from.get(field).as<DynamicStruct>(), v);
+            v = Instant{std::chrono::microseconds{from.number<std::int64_t>(place.offset)}};
         } else if constexpr (Named<T>) {
-            v = enumerant<T>(from.get(field).as<DynamicEnum>(), 0);
+            v = enumerant<T>(from.number<std::uint16_t>(place.offset), 0);
         } else if constexpr (std::same_as<T, Position>) {
-            v = Position{from.get(field).as<std::uint64_t>()};
+            v = Position{from.number<std::uint64_t>(place.offset)};
+        } else if constexpr (std::integral<T>) {
+            v = from.number<T>(place.offset);
         } else {
-            static_assert(std::integral<T>);
-            v = from.get(field).as<T>();
+            pointed(from.pointer(place.offset), place.inner, v);
         }
     }
 
     template <class T>
-    void optional_value(
-        DynamicStruct::Reader from, StructSchema::Field field, std::optional<T>& v
-    ) {
+    void optional_value(const Page& from, const Place& place, std::optional<T>& v) {
         if constexpr (Named<T>) {
-            const auto raw = from.get(field).as<DynamicEnum>();
-            if (raw.getRaw() != 0) v = enumerant<T>(raw, 1);
+            const auto raw = from.number<std::uint16_t>(place.offset);
+            if (raw != 0) v = enumerant<T>(raw, 1);
         } else if constexpr (std::same_as<T, Instant>) {
             Instant moment{};
-            value(from, field, moment);
+            value(from, place, moment);
             if (moment != Instant{}) v = moment;
-        } else if (from.has(field)) {
-            v.emplace();
-            value(from, field, *v);
+        } else if (!from.pointer(place.offset).isNull()) {
+            value(from, place, v.emplace());
+        }
+    }
+
+    // What is behind a pointer.
+    template <class T>
+    void pointed(AnyPointer::Reader from, const Layout& inner, T& v) {
+        if constexpr (is_vector<T>) {
+            if (!from.isNull()) list(from, inner, v);
+        } else if constexpr (std::same_as<T, std::string>) {
+            v = string_of(from.getAs<capnp::Text>());
+        } else if constexpr (is_id<T>) {
+            v.text = string_of(from.getAs<capnp::Text>());
+        } else if constexpr (std::same_as<T, ClosedText>) {
+            if (!from.isNull()) closed(from.getAs<schemas::ClosedText>(), v);
+        } else if constexpr (std::same_as<T, Digest>) {
+            v = digest(from.getAs<capnp::Data>());
+        } else if constexpr (Textual<T>) {
+            const auto text = from.getAs<capnp::Text>();
+            v = from_text<T>({text.begin(), text.size()});
+        } else {
+            static_assert(Described<T>);
+            fields(from.getAs<AnyStruct>(), inner, v);
         }
     }
 
     template <class T>
-    T enumerant(DynamicEnum raw, std::uint16_t offset) {
-        const std::size_t index = static_cast<std::size_t>(raw.getRaw()) - offset;
+    void list(AnyPointer::Reader from, const Layout& inner, std::vector<T>& v) {
+        const auto items = items_of<T>(from);
+        v.clear();
+        v.reserve(items.size());
+        for (capnp::uint i = 0; i < items.size(); ++i) {
+            T& item = v.emplace_back();
+            if constexpr (Described<T>) {
+                fields(items[i], inner, item);
+            } else if constexpr (std::same_as<T, Digest>) {
+                item = digest(items[i]);
+            } else if constexpr (Named<T>) {
+                item = enumerant<T>(items[i], 0);
+            } else if constexpr (std::same_as<T, std::string>) {
+                item = string_of(items[i]);
+            } else if constexpr (is_id<T>) {
+                item.text = string_of(items[i]);
+            } else {
+                const auto text = items[i];
+                item = from_text<T>({text.begin(), text.size()});
+            }
+        }
+    }
+
+    template <class T>
+    static auto items_of(AnyPointer::Reader from) {
+        if constexpr (Described<T>) {
+            return from.getAs<capnp::AnyList>().as<capnp::List<AnyStruct>>();
+        } else if constexpr (std::same_as<T, Digest>) {
+            return from.getAs<capnp::List<capnp::Data>>();
+        } else if constexpr (Named<T>) {
+            return from.getAs<capnp::List<std::uint16_t>>();
+        } else {
+            return from.getAs<capnp::List<capnp::Text>>();
+        }
+    }
+
+    template <class T>
+    static T enumerant(std::uint16_t raw, std::uint16_t offset) {
+        const std::size_t index = static_cast<std::size_t>(raw) - offset;
         if (index >= names(T{}).size()) throw std::invalid_argument("enumerant out of range");
         return static_cast<T>(index);
     }
@@ -280,31 +325,7 @@ private:
         return digest;
     }
 
-    template <class T>
-    void list(DynamicList::Reader items, std::vector<T>& v) {
-        v.clear();
-        v.reserve(items.size());
-        for (capnp::uint i = 0; i < items.size(); ++i) {
-            T& item = v.emplace_back();
-            if constexpr (Described<T>) {
-                fields(items[i].template as<DynamicStruct>(), item);
-            } else if constexpr (std::same_as<T, std::string>) {
-                item = string_of(items[i].template as<capnp::Text>());
-            } else if constexpr (is_id<T>) {
-                item.text = string_of(items[i].template as<capnp::Text>());
-            } else if constexpr (std::same_as<T, Digest>) {
-                item = digest(items[i].template as<capnp::Data>());
-            } else if constexpr (Textual<T>) {
-                item = from_text<T>(string_of(items[i].template as<capnp::Text>()));
-            } else {
-                static_assert(Named<T>);
-                item = enumerant<T>(items[i].template as<DynamicEnum>(), 0);
-            }
-        }
-    }
-
-    void closed(DynamicStruct::Reader from, StructSchema::Field field, ClosedText& v) {
-        const auto text = from.get(field).as<DynamicStruct>().as<schemas::ClosedText>();
+    void closed(schemas::ClosedText::Reader text, ClosedText& v) {
         std::string words = words_(text.getPart());
         v = words.empty() ? ClosedWords::withheld(text.getCharacters())
                           : ClosedWords::make(std::move(words));
@@ -315,243 +336,73 @@ private:
 
 // --- The two unions: the kind of stream, and in it the event
 
-template <class Variant, std::size_t I = 0, class Visit>
-bool for_alternative(std::size_t index, Visit&& visit) {
-    if constexpr (I == std::variant_size_v<Variant>) {
-        return false;
-    } else {
-        if (index == I) {
-            visit(std::in_place_index<I>);
-            return true;
-        }
-        return for_alternative<Variant, I + 1>(index, std::forward<Visit>(visit));
-    }
+AnyStruct::Builder init_arm(
+    AnyStruct::Builder to,
+    const UnionLayout& from,
+    std::size_t alternative,
+    std::uint16_t data_words,
+    std::uint16_t pointers
+) {
+    const UnionLayout::Arm& arm = from.arms[alternative];
+    std::memcpy(
+        to.getDataSection().begin() + from.tag_offset * sizeof(arm.tag), &arm.tag, sizeof(arm.tag)
+    );
+    return to.getPointerSection()[arm.pointer].initAsAnyStruct(data_words, pointers);
 }
 
-// The arms of a union by the index of the C++ alternative, and back by the schema's field index.
-struct Arms {
-    std::vector<StructSchema::Field> fields;
-    std::vector<std::size_t> alternatives;  // by field index; npos: none of ours
-};
-
-constexpr std::size_t npos = static_cast<std::size_t>(-1);
-
-Arms arms_of(const StructSchema& schema, const std::vector<std::string_view>& names) {
-    Arms arms;
-    arms.alternatives.assign(schema.getFields().size(), npos);
-    for (const std::string_view name : names) {
-        const auto field = schema.getFieldByName(std::string(name).c_str());
-        arms.alternatives[field.getIndex()] = arms.fields.size();
-        arms.fields.push_back(field);
-    }
-    return arms;
-}
-
-template <class... Kind>
-std::vector<std::string_view> kind_names(std::type_identity<std::tuple<Kind...>>) {
-    return {Kind::name...};
-}
-
-template <class... E>
-std::vector<std::string_view> event_names(std::type_identity<std::variant<E...>>) {
-    return {E::name...};
-}
-
-const Arms& kind_arms() {
-    static const Arms arms =
-        arms_of(capnp::Schema::from<schemas::Event>(), kind_names(std::type_identity<Kinds>{}));
-    return arms;
-}
-
-template <class KindEvent>
-const Arms& event_arms(const StructSchema& schema) {
-    static const Arms arms = arms_of(schema, event_names(std::type_identity<KindEvent>{}));
-    return arms;
-}
-
-std::size_t alternative_of(DynamicStruct::Reader from, const Arms& arms) {
-    KJ_IF_MAYBE (field, from.which()) {
-        const std::size_t alternative = arms.alternatives[field->getIndex()];
-        if (alternative != npos) return alternative;
+std::size_t alternative_of(const Page& from, const UnionLayout& layout) {
+    const auto tag = from.number<std::uint16_t>(layout.tag_offset);
+    if (tag < layout.by_tag.size() && layout.by_tag[tag] != UnionLayout::unknown) {
+        return layout.by_tag[tag];
     }
     throw std::invalid_argument("an event of a kind that this version does not know");
 }
 
+template <class Variant, std::size_t I = 0, class Visit>
+void for_alternative(std::size_t index, Visit&& visit) {
+    if constexpr (I < std::variant_size_v<Variant>) {
+        if (index == I) return visit(std::in_place_index<I>);
+        for_alternative<Variant, I + 1>(index, std::forward<Visit>(visit));
+    }
+}
+
 }  // namespace
 
-void write(DynamicStruct::Builder to, const Event& event, Parts& parts) {
+void write(AnyStruct::Builder to, const Event& event, Parts& parts) {
     Pen pen(parts);
-    const auto kind_field = kind_arms().fields[event.index()];
-    DynamicStruct::Builder kind = to.init(kind_field).as<DynamicStruct>();
+    const EventLayout& layout = event_layout();
+    const KindLayout& kind = layout.kinds[event.index()];
+    AnyStruct::Builder of_kind =
+        init_arm(to, layout.arms, event.index(), kind.arms.data_words, kind.arms.pointers);
     std::visit(
-        [&](const auto& of_kind) {
-            using KindEvent = std::remove_cvref_t<decltype(of_kind)>;
-            const auto field = event_arms<KindEvent>(kind.getSchema()).fields[of_kind.index()];
-            DynamicStruct::Builder body = kind.init(field).template as<DynamicStruct>();
-            std::visit([&](const auto& e) { pen.fields(body, e); }, of_kind);
+        [&](const auto& events) {
+            const Layout& body = kind.events[events.index()];
+            AnyStruct::Builder arm =
+                init_arm(of_kind, kind.arms, events.index(), body.data_words, body.pointers);
+            std::visit([&](const auto& e) { pen.fields(arm, body, e); }, events);
         },
         event
     );
 }
 
-Event read(DynamicStruct::Reader from, const Words& words) {
+Event read(AnyStruct::Reader from, const Words& words) {
     Eye eye(words);
     Event event;
-    const std::size_t kind_index = alternative_of(from, kind_arms());
-    const DynamicStruct::Reader kind = from.get(kind_arms().fields[kind_index]).as<DynamicStruct>();
+    const EventLayout& layout = event_layout();
+    const Page outer(from);
+    const std::size_t kind_index = alternative_of(outer, layout.arms);
+    const Page inner(outer.pointer(layout.arms.arms[kind_index].pointer).getAs<AnyStruct>());
     for_alternative<Event>(kind_index, [&]<std::size_t K>(std::in_place_index_t<K>) {
         using KindEvent = std::variant_alternative_t<K, Event>;
-        const Arms& arms = event_arms<KindEvent>(kind.getSchema());
-        const std::size_t index = alternative_of(kind, arms);
-        const DynamicStruct::Reader body =
-            kind.get(arms.fields[index]).template as<DynamicStruct>();
-        KindEvent of_kind;
+        const KindLayout& kind = layout.kinds[K];
+        const std::size_t index = alternative_of(inner, kind.arms);
+        const auto body = inner.pointer(kind.arms.arms[index].pointer).getAs<AnyStruct>();
+        KindEvent& of_kind = event.template emplace<K>();
         for_alternative<KindEvent>(index, [&]<std::size_t I>(std::in_place_index_t<I>) {
-            eye.fields(body, of_kind.template emplace<I>());
+            eye.fields(body, kind.events[I], of_kind.template emplace<I>());
         });
-        event.template emplace<K>(std::move(of_kind));
     });
     return event;
-}
-
-// --- Checking the schema
-
-namespace {
-
-class Check {
-public:
-    std::vector<std::string> problems;
-
-    template <class T>
-    void described(const StructSchema& schema, const std::string& where) {
-        std::apply([&](const auto&... f) { (field<T>(schema, f, where), ...); }, T::fields);
-        const std::size_t ours = std::tuple_size_v<std::remove_cvref_t<decltype(T::fields)>>;
-        if (schema.getFields().size() != ours) {
-            problems.push_back(
-                where + ": the schema has " + std::to_string(schema.getFields().size()) +
-                " fields, the struct " + std::to_string(ours)
-            );
-        }
-    }
-
-    template <class E>
-    void enumeration(capnp::Type type, bool optional, const std::string& where) {
-        if (!type.isEnum()) return wrong(where, "an enumeration");
-        const auto schema_names = type.asEnum().getEnumerants();
-        const auto ours = names(E{});
-        const std::size_t offset = optional ? 1 : 0;
-        if (schema_names.size() != ours.size() + offset) return wrong(where, "as many enumerants");
-        for (std::size_t i = 0; i < ours.size(); ++i) {
-            const auto at = static_cast<capnp::uint>(i + offset);
-            // A schema's names start with a small letter: "m1" there is "M1" elsewhere.
-            std::string name(ours[i]);
-            name.front() =
-                static_cast<char>(std::tolower(static_cast<unsigned char>(name.front())));
-            if (name != schema_names[at].getProto().getName().cStr()) {
-                wrong(where, "the enumerant " + std::string(ours[i]));
-            }
-        }
-    }
-
-private:
-    void wrong(const std::string& where, const std::string& expected) {
-        problems.push_back(where + ": the schema does not have " + expected);
-    }
-
-    template <class Owner, class F>
-    void field(const StructSchema& schema, const F& f, const std::string& where) {
-        using T = std::remove_cvref_t<decltype(std::declval<Owner&>().*(f.member))>;
-        const std::string here = where + "." + std::string(f.name);
-        KJ_IF_MAYBE (found, schema.findFieldByName(std::string(f.name).c_str())) {
-            type<T>(found->getType(), here);
-        } else {
-            wrong(here, "this field");
-        }
-    }
-
-    template <class T>
-    void type(capnp::Type type_in_schema, const std::string& where) {
-        if constexpr (is_optional<T>) {
-            if constexpr (Named<typename T::value_type>) {
-                enumeration<typename T::value_type>(type_in_schema, true, where);
-            } else {
-                type<typename T::value_type>(type_in_schema, where);
-            }
-        } else if constexpr (is_vector<T>) {
-            if (!type_in_schema.isList()) return wrong(where, "a list");
-            type<typename T::value_type>(type_in_schema.asList().getElementType(), where + "[]");
-        } else if constexpr (std::same_as<T, std::string> || is_id<T> || Textual<T>) {
-            if (!type_in_schema.isText()) wrong(where, "Text");
-        } else if constexpr (std::same_as<T, Digest>) {
-            if (!type_in_schema.isData()) wrong(where, "Data");
-        } else if constexpr (std::same_as<T, Instant>) {
-            if (!type_in_schema.isInt64()) wrong(where, "Int64");
-        } else if constexpr (std::same_as<T, Position>) {
-            if (!type_in_schema.isUInt64()) wrong(where, "UInt64");
-        } else if constexpr (std::same_as<T, bool>) {
-            if (!type_in_schema.isBool()) wrong(where, "Bool");
-        } else if constexpr (std::same_as<T, std::uint32_t>) {
-            if (!type_in_schema.isUInt32()) wrong(where, "UInt32");
-        } else if constexpr (std::same_as<T, ClosedText>) {
-            if (!type_in_schema.isStruct()) wrong(where, "ClosedText");
-        } else if constexpr (Named<T>) {
-            enumeration<T>(type_in_schema, false, where);
-        } else {
-            static_assert(Described<T>);
-            if (!type_in_schema.isStruct()) return wrong(where, "a struct");
-            described<T>(type_in_schema.asStruct(), where);
-        }
-    }
-};
-
-template <class... E>
-using AsEvents = std::type_identity<std::variant<E...>>;
-template <class... Kind>
-using AsKinds = std::type_identity<std::tuple<Kind...>>;
-
-template <class... E>
-void check_events(Check& check, StructSchema schema, const std::string& kind, AsEvents<E...>) {
-    (
-        [&] {
-            const std::string where = kind + "." + std::string(E::name);
-            KJ_IF_MAYBE (field, schema.findFieldByName(std::string(E::name).c_str())) {
-                check.described<E>(field->getType().asStruct(), where);
-            } else {
-                check.problems.push_back(where + ": the schema has no such arm");
-            }
-        }(),
-        ...
-    );
-}
-
-template <class... Kind>
-void check_kinds(Check& check, const StructSchema& schema, AsKinds<Kind...>) {
-    (
-        [&] {
-            const std::string where(Kind::name);
-            KJ_IF_MAYBE (field, schema.findFieldByName(where.c_str())) {
-                check_events(
-                    check,
-                    field->getType().asStruct(),
-                    where,
-                    std::type_identity<typename Kind::Event>{}
-                );
-            } else {
-                check.problems.push_back(where + ": the schema has no such arm");
-            }
-        }(),
-        ...
-    );
-}
-
-}  // namespace
-
-std::vector<std::string> check_schema() {
-    Check check;
-    check_kinds(check, capnp::Schema::from<schemas::Event>(), std::type_identity<Kinds>{});
-    check.enumeration<Class>(capnp::Schema::from<schemas::Class>(), false, "Class");
-    check.enumeration<Role>(capnp::Schema::from<schemas::Role>(), false, "Role");
-    return std::move(check.problems);
 }
 
 }  // namespace ledger::event_codec

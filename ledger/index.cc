@@ -174,6 +174,14 @@ OrFault<StreamHead> Index::head(const StreamId& stream) const {
     return head_of(stream, *row);
 }
 
+OrFault<std::shared_ptr<const StreamHead>> Index::shared_head(const StreamId& stream) const {
+    const std::string key = key_of(head_rows, stream.text);
+    const std::string_view keys[] = {key};
+    return rows_->made<StreamHead>(keys, [&](const auto& rows) {
+        return head_of(stream, rows.front());
+    });
+}
+
 OrFault<std::vector<StreamHead>> Index::heads(std::span<const StreamId> streams) const {
     std::vector<std::string> keys;
     keys.reserve(streams.size());

@@ -74,6 +74,9 @@ public:
     [[nodiscard]] OrFault<void> flush();
 
     [[nodiscard]] OrFault<StreamHead> head(const StreamId& stream) const;
+    // The same, shared with others who ask for it while it is the newest.
+    [[nodiscard]] OrFault<std::shared_ptr<const StreamHead>> shared_head(const StreamId& stream
+    ) const;
     // One for each stream, in their order.
     [[nodiscard]] OrFault<std::vector<StreamHead>> heads(std::span<const StreamId> streams) const;
 

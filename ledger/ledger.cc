@@ -320,12 +320,20 @@ const void* StatesAt::find(const StreamId& stream) const {
         }
         known = known_.emplace(stream, *std::move(head)).first;
     }
-    return known->second.version == 0 ? nullptr : address_of(known->second.state);
+    const StreamHead& head = *known->second;
+    return head.version == 0 ? nullptr : address_of(head.state);
 }
 
-OrFault<StreamHead> StatesAt::load(const StreamId& stream) const {
-    auto head = ledger_.index().head(stream);
-    if (!head || head->version == 0 || head->position < size_) return head;
+OrFault<std::shared_ptr<const StreamHead>> StatesAt::load(const StreamId& stream) const {
+    auto newest = ledger_.index().shared_head(stream);
+    if (!newest || (*newest)->version == 0 || (*newest)->position < size_) return newest;
+    auto past = folded(stream);
+    if (!past) return std::unexpected(past.error());
+    return std::make_shared<const StreamHead>(*std::move(past));
+}
+
+// The stream's records before size_, folded.
+OrFault<StreamHead> StatesAt::folded(const StreamId& stream) const {
     StreamHead past{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
     constexpr std::size_t step = 256;
     while (true) {

@@ -116,11 +116,12 @@ public:
 
 private:
     [[nodiscard]] const void* find(const StreamId& stream) const override;
-    [[nodiscard]] OrFault<StreamHead> load(const StreamId& stream) const;
+    [[nodiscard]] OrFault<std::shared_ptr<const StreamHead>> load(const StreamId& stream) const;
+    [[nodiscard]] OrFault<StreamHead> folded(const StreamId& stream) const;
 
     const Ledger& ledger_;
     Position size_;
-    mutable std::map<StreamId, StreamHead> known_;
+    mutable std::map<StreamId, std::shared_ptr<const StreamHead>> known_;
     mutable std::optional<Fault> failed_;
 };
 

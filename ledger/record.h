@@ -64,6 +64,13 @@ struct Entry {
     Record record;
 };
 
+// What folds read of an entry: what happened, and where, when and to whom.
+struct Happened {
+    StreamId stream;
+    Stamp stamp;
+    Event event;
+};
+
 [[nodiscard]] Stamp stamp_of(const Record& record, Position position);
 
 }  // namespace ledger

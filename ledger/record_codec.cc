@@ -221,6 +221,10 @@ std::string open_words(
     return std::move(*words).value_or(std::string{});
 }
 
+std::string no_words(std::uint16_t) {
+    return {};
+}
+
 std::vector<Part> read_parts(schemas::Record::Reader from) {
     std::vector<Part> parts;
     for (const auto part : from.getParts()) {
@@ -265,7 +269,7 @@ std::expected<Encoded, Fault> RecordEncoder::encode(
     auto root = message.initRoot<schemas::Record>();
     write_envelope(root, record);
     event_codec::Parts texts;
-    event_codec::write(capnp::toDynamic(root.initEvent()), record.event, texts);
+    event_codec::write(root.initEvent(), record.event, texts);
 
     Encoded encoded;
     if (!texts.empty()) {
@@ -307,9 +311,9 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
     ledger_assert(closed == Closed::withhold || vault != nullptr);
     return reading(bytes, [&](schemas::Record::Reader from) {
         Record record = read_envelope(from);
-        const auto event = capnp::toDynamic(from.getEvent());
+        const auto event = from.getEvent();
         if (closed == Closed::withhold) {
-            record.event = event_codec::read(event, [](std::uint16_t) { return std::string{}; });
+            record.event = event_codec::read(event, no_words);
             return record;
         }
         const auto named = read_parts(from);
@@ -322,10 +326,25 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
     });
 }
 
-OrFault<std::string_view> stream_in(Bytes bytes) {
-    return reading(bytes, [](schemas::Record::Reader from) {
+OrFault<std::optional<Happened>> decode_happened(
+    Bytes bytes, Position position, const std::function<bool(std::string_view)>& wanted
+) {
+    return reading(bytes, [&](schemas::Record::Reader from) -> std::optional<Happened> {
         const auto stream = from.getStream();
-        return std::string_view(stream.begin(), stream.size());
+        if (!wanted({stream.begin(), stream.size()})) return std::nullopt;
+        const auto subjects = from.getSubjects();
+        return Happened{
+            .stream = {string_of(stream)},
+            .stamp =
+                {
+                    .position = position,
+                    .recorded = moment(from.getRecorded()),
+                    .effective = moment(from.getEffective()),
+                    .actor = {string_of(from.getActor().getPerson())},
+                    .subject = {subjects.size() == 0 ? std::string() : string_of(subjects[0])},
+                },
+            .event = event_codec::read(from.getEvent(), no_words),
+        };
     });
 }
 

@@ -75,6 +75,7 @@ std::vector<Entry> rows_at(const RowOverlay::Entries& entries) {
 struct RowStore::State {
     State(Options chosen, std::unique_ptr<RowRuns> opened)
         : options(chosen),
+          memory(chosen.made_bytes),
           runs(std::move(opened)),
           position(runs->opened_at()),
           frozen_position(position) {}
@@ -103,6 +104,7 @@ struct RowStore::State {
     ) const;
 
     const Options options;
+    RowMemory memory;
     const std::unique_ptr<RowRuns> runs;
 
     mutable std::shared_mutex mutex;
@@ -137,6 +139,10 @@ OrFault<std::unique_ptr<RowStore>> RowStore::open(
     return std::unique_ptr<RowStore>(new RowStore(std::move(state)));
 }
 
+RowMemory& RowStore::memory() const {
+    return state_->memory;
+}
+
 // --- Writing
 
 Position RowStore::position() const {
@@ -149,6 +155,7 @@ OrFault<void> RowStore::apply(std::span<const Row> rows, Position up_to) {
     if (state_->failed) return std::unexpected(*state_->failed);
     ledger_assert(up_to >= state_->position);
     for (const Row& row : rows) state_->active->put(row.key, row.value);
+    for (const Row& row : rows) state_->memory.changed(row.key);
     state_->position = up_to;
     if (!state_->is_full()) return {};
     return state_->freeze(lock);

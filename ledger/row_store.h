@@ -11,6 +11,7 @@
 // One thread writes (apply, flush); any number of threads read, and none of them waits for a run
 // that is on its way to disk. A reader sees all rows of an apply() or none.
 
+#include "ledger/row_memory.h"
 #include "ledger/rules/digest.h"
 #include "ledger/rules/error.h"
 #include "ledger/rules/ids.h"
@@ -57,6 +58,7 @@ public:
         std::size_t run_bytes_max = 64UL * 1024 * 1024;
         std::uint64_t run_positions_max = 250'000;
         std::size_t cache_bytes = 128UL * 1024 * 1024;  // blocks, indexes and filters of the runs
+        std::size_t made_bytes = 32UL * 1024 * 1024;    // rows of which made() keeps what it made
     };
 
     using Found = std::pair<std::string, std::string>;  // key and value
@@ -94,6 +96,28 @@ public:
         std::span<const std::string_view> keys
     ) const;
 
+    // What `make` makes of the rows of those keys, OrFault<T> of a vector like get()'s: kept, as
+    // long as the rows stay as they are, for who asks for the same T of the same keys again. A
+    // fault is not kept. One first key has one list of keys.
+    template <class T, class Make>
+    [[nodiscard]] OrFault<std::shared_ptr<const T>> made(
+        std::span<const std::string_view> keys, Make&& make
+    ) const {
+        const std::uint64_t stamp = memory().stamp(keys);
+        if (auto kept = memory().find(keys.front(), typeid(T), stamp)) {
+            return std::static_pointer_cast<const T>(*std::move(kept));
+        }
+        auto rows = get(keys);
+        if (!rows) return std::unexpected(rows.error());
+        std::size_t bytes = 0;
+        for (const auto& row : *rows) bytes += row ? row->size() : 0;
+        OrFault<T> value = make(*rows);
+        if (!value) return std::unexpected(value.error());
+        auto shared = std::make_shared<const T>(*std::move(value));
+        memory().keep(keys.front(), typeid(T), stamp, shared, bytes);
+        return shared;
+    }
+
     // At most count_max rows, in the range's order, all as they were at one position.
     [[nodiscard]] OrFault<std::vector<Found>> scan(const RowRange& range) const;
 
@@ -105,6 +129,7 @@ public:
 private:
     struct State;
     explicit RowStore(std::unique_ptr<State> state);
+    [[nodiscard]] RowMemory& memory() const;
     std::unique_ptr<State> state_;
 };
 

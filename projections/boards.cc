@@ -58,14 +58,14 @@ std::optional<std::string_view> Boards::partition(std::string_view stream) const
     return stream.substr(slash + 1);
 }
 
-void Boards::apply(const ledger::Entry& entry, Rows& rows) const {
-    const auto* event = std::get_if<ledger::indicator::Event>(&entry.record.event);
+void Boards::apply(const ledger::Happened& happened, Rows& rows) const {
+    const auto* event = std::get_if<ledger::indicator::Event>(&happened.event);
     if (event == nullptr) return;
-    const std::string id(entry.record.stream.key());
+    const std::string id(happened.stream.key());
     auto& state = rows.edit<ledger::indicator::State>(key_of(indicator_rows, id));
     const auto before = std::pair(state.definition.agency, state.definition.unit);
     const bool was_defined = state.defined;
-    state = fold(std::move(state), *event, stamp_of(entry.record, entry.position));
+    state = fold(std::move(state), *event, happened.stamp);
     const auto after = std::pair(state.definition.agency, state.definition.unit);
     if (was_defined && before == after) return;
     if (was_defined) {
@@ -89,7 +89,11 @@ OrFault<std::vector<ledger::IndicatorId>> Boards::of_agency(
 OrFault<std::optional<ledger::indicator::State>> Boards::indicator(
     const ledger::RowStore& store, const ledger::IndicatorId& id
 ) {
-    return read_row<ledger::indicator::State>(store, key_of(indicator_rows, id.text));
+    const std::string key = key_of(indicator_rows, id.text);
+    const auto row = store.get(key);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    return value_of<ledger::indicator::State>(*row, key);
 }
 
 }  // namespace projections

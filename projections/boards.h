@@ -21,7 +21,7 @@ public:
     [[nodiscard]] std::string_view name() const override { return "boards"; }
     [[nodiscard]] std::uint32_t version() const override { return 1; }
     [[nodiscard]] std::optional<std::string_view> partition(std::string_view stream) const override;
-    void apply(const ledger::Entry& entry, Rows& rows) const override;
+    void apply(const ledger::Happened& happened, Rows& rows) const override;
 
     // Reading its rows. Any thread. In the order of the indicators' names.
 

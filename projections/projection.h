@@ -32,7 +32,7 @@ public:
 
     // Changes `rows` as the event demands. Reads only its arguments. Called once for each event of
     // a partition, in order; from several threads for several partitions.
-    virtual void apply(const ledger::Entry& entry, Rows& rows) const = 0;
+    virtual void apply(const ledger::Happened& happened, Rows& rows) const = 0;
 };
 
 }  // namespace projections

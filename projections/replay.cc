@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <future>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -35,21 +36,17 @@ struct Replay::Worker {
         std::size_t share,
         std::size_t shares
     ) {
+        const auto is_mine = [&](std::string_view stream) {
+            const auto partition = projection.partition(stream);
+            return partition && std::hash<std::string_view>{}(*partition) % shares == share;
+        };
         for (const auto& pack : packs) {
             for (std::size_t i = 0; i < pack->count(); ++i) {
                 const Position at{std::to_underlying(pack->first()) + i};
                 if (at < from || at >= end) continue;
-                const auto stream = ledger::stream_in(pack->record(i));
-                if (!stream) return std::unexpected(stream.error());
-                const auto partition = projection.partition(*stream);
-                if (!partition) continue;
-                if (std::hash<std::string_view>{}(*partition) % shares != share) continue;
-                auto record =
-                    ledger::decode_record(pack->record(i), {}, ledger::Closed::withhold, nullptr);
-                if (!record) return std::unexpected(record.error());
-                entry.position = at;
-                entry.record = *std::move(record);
-                projection.apply(entry, rows);
+                const auto happened = ledger::decode_happened(pack->record(i), at, is_mine);
+                if (!happened) return std::unexpected(happened.error());
+                if (*happened) projection.apply(**happened, rows);
             }
         }
         if (rows.failed()) return std::unexpected(*rows.failed());
@@ -57,7 +54,6 @@ struct Replay::Worker {
     }
 
     Rows rows;
-    ledger::Entry entry;
 };
 
 Replay::Replay(
@@ -76,8 +72,8 @@ Replay::Replay(
 Replay::~Replay() = default;
 
 OrFault<void> Replay::run_to(Position end, const std::function<void(Position)>& progress) {
+    auto packs = applied_ < end ? log_.read(applied_, step) : ledger::Packs{};
     while (applied_ < end) {
-        const auto packs = log_.read(applied_, step);
         if (!packs) return std::unexpected(packs.error());
         if (packs->empty()) {
             return ledger::fault(
@@ -85,8 +81,13 @@ OrFault<void> Replay::run_to(Position end, const std::function<void(Position)>& 
             );
         }
         const Position reached = std::min(packs->back()->end(), end);
+        std::future<OrFault<ledger::Packs>> next;  // is read while these are applied
+        if (reached < end) {
+            next = std::async(std::launch::async, [&] { return log_.read(reached, step); });
+        }
         if (auto applied = apply(*packs, applied_, reached); !applied) return applied;
         applied_ = reached;
+        if (next.valid()) packs = next.get();
         if (dirty() >= dirty_max) {
             if (auto written = write_back(applied_); !written) return written;
         }

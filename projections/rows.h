@@ -18,6 +18,17 @@
 
 namespace projections {
 
+// A row's value; T{} when there is no row.
+template <ledger::Described T>
+[[nodiscard]] ledger::OrFault<T> value_of(
+    const std::optional<std::string>& row, std::string_view key
+) {
+    if (!row) return T{};
+    auto decoded = ledger::from_row<T>(*row);
+    if (decoded) return *std::move(decoded);
+    return ledger::fault(ledger::Fault::Kind::corrupt, "a row cannot be read: " + std::string(key));
+}
+
 class Rows {
 public:
     // `store` must outlive it. What is not in memory is looked up there.
@@ -26,28 +37,29 @@ public:
     // The row of that key, which is to be changed; T{} when there was none. One key has one type.
     template <ledger::Described T>
     [[nodiscard]] T& edit(const std::string& key) {
-        Held& held = hold<T>(key);
-        if (!held.dirty) {
-            held.dirty = true;
-            ++dirty_;
+        auto& [its_key, held] = hold<T>(key);
+        if (!held->dirty) {
+            held->dirty = true;
+            dirty_.push_back({its_key, *held});
         }
-        return static_cast<Of<T>&>(held).value;
+        return static_cast<Of<T>&>(*held).value;
     }
 
     // What keeps the rows from being believed: a row that could not be read.
     [[nodiscard]] const std::optional<ledger::Fault>& failed() const noexcept { return failed_; }
 
-    [[nodiscard]] std::size_t dirty() const noexcept { return dirty_; }
+    // How many rows were changed since the last take().
+    [[nodiscard]] std::size_t dirty() const noexcept { return dirty_.size(); }
 
     // Adds the changed rows to `rows`, and forgets those in memory when there are more than
     // `keep_max`.
     void take(std::vector<ledger::Row>& rows, std::size_t keep_max) {
-        for (auto& [key, held] : held_) {
-            if (!held->dirty) continue;
-            rows.push_back({key, held->encode()});
-            held->dirty = false;
+        rows.reserve(rows.size() + dirty_.size());
+        for (auto& [key, held] : dirty_) {
+            rows.push_back({key, held.encode()});
+            held.dirty = false;
         }
-        dirty_ = 0;
+        dirty_.clear();
         if (held_.size() > keep_max) held_.clear();
     }
 
@@ -69,55 +81,40 @@ private:
         [[nodiscard]] const std::type_info& type() const noexcept override { return typeid(T); }
     };
 
+    using Map = std::unordered_map<std::string, std::unique_ptr<Held>>;
+
+    struct Dirty {
+        const std::string& key;
+        Held& held;
+    };
+
     template <class T>
-    Held& hold(const std::string& key) {
+    Map::value_type& hold(const std::string& key) {
         if (const auto here = held_.find(key); here != held_.end()) {
             ledger_assert(here->second->type() == typeid(T));
-            return *here->second;
+            return *here;
         }
         auto fresh = std::make_unique<Of<T>>();
         load(key, fresh->value);
-        return *held_.emplace(key, std::move(fresh)).first->second;
+        return *held_.emplace(key, std::move(fresh)).first;
     }
 
     template <class T>
     void load(const std::string& key, T& value) {
         if (store_.position() == ledger::Position{}) return;
         const auto row = store_.get(key);
-        if (!row) {
-            failed_ = row.error();
-            return;
-        }
-        if (!*row) return;
-        auto decoded = ledger::from_row<T>(**row);
-        if (decoded) {
-            value = *std::move(decoded);
+        auto read = row ? value_of<T>(*row, key) : std::unexpected(row.error());
+        if (read) {
+            value = *std::move(read);
         } else {
-            failed_ = ledger::Fault{ledger::Fault::Kind::corrupt, "a row cannot be read: " + key};
+            failed_ = read.error();
         }
     }
 
     const ledger::RowStore& store_;
-    std::unordered_map<std::string, std::unique_ptr<Held>> held_;
-    std::size_t dirty_ = 0;
+    Map held_;
+    std::vector<Dirty> dirty_;  // of held_, each once
     std::optional<ledger::Fault> failed_;
 };
-
-// The row of that key; nothing when there is none. Any thread.
-template <ledger::Described T>
-[[nodiscard]] ledger::OrFault<std::optional<T>> read_row(
-    const ledger::RowStore& store, std::string_view key
-) {
-    const auto row = store.get(key);
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return std::nullopt;
-    auto decoded = ledger::from_row<T>(**row);
-    if (!decoded) {
-        return ledger::fault(
-            ledger::Fault::Kind::corrupt, "a row cannot be read: " + std::string(key)
-        );
-    }
-    return decoded;
-}
 
 }  // namespace projections

@@ -4,6 +4,7 @@
 #include "projections/replay.h"
 
 #include <algorithm>
+#include <chrono>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -17,6 +18,10 @@ using ledger::Position;
 
 constexpr std::uint64_t long_way =
     20'000;  // events; below it more threads cost more than they give
+
+// Between two rounds, unless somebody waits: under load a row that many events change is then
+// written once for all of them.
+constexpr std::chrono::milliseconds rest{10};
 
 std::uint64_t distance(Position from, Position to) {
     return std::to_underlying(to) - std::min(std::to_underlying(from), std::to_underlying(to));
@@ -116,6 +121,7 @@ void Runner::when_at(Position size, std::move_only_function<void(bool)> then) {
         reached = reached_ >= size;
         if (!reached && !stopped_) {
             waiters_.push_back({size, std::move(then)});
+            grown_.notify_one();
             return;
         }
     }
@@ -155,6 +161,7 @@ void Runner::run(const std::stop_token& stop) {
         }
         tell_waiters(lock);
         if (stopped_) return;
+        grown_.wait_for(lock, stop, rest, [this] { return !waiters_.empty(); });
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Keeps the projections up with the ledger: one thread that follows the log, and says how far it
-// is.
+// is. Who does not wait for a position sees rows that are some ten milliseconds old.
 
 #include "ledger/ledger.h"
 #include "projections/projection.h"

@@ -58,18 +58,22 @@ OrFault<std::optional<PlanScore>> ScoreReader::now(
     score::Detail detail
 ) const {
     const AsOf as_of{scores_.position(), today};
-    auto sheet = Scores::sheet(scores_, plan);
-    if (!sheet) return std::unexpected(sheet.error());
-    if (!*sheet) return std::nullopt;
-    const ledger::StatesAt states(ledger_, ledger_.size());
-    (*sheet)->zone = zone_of(states, (*sheet)->plan.unit, (*sheet)->plan.agency);
-    const auto& policy = evaluation::policy_for(states, (*sheet)->plan.agency, period);
+    const auto rows = Scores::plan(scores_, plan);
+    if (!rows) return std::unexpected(rows.error());
+    // They grew while they were read: then the records say how it was.
+    if (scores_.position() != as_of.size) return then(plan, period, as_of, detail);
+    if (!(*rows)->is_there) return std::nullopt;
+    const ledger::StatesAt states(ledger_, as_of.size);
+    const auto& shared = (*rows)->sheet;
+    const ledger::Zone zone = zone_of(states, shared.plan.unit, shared.plan.agency);
+    const auto& policy = evaluation::policy_for(states, shared.plan.agency, period);
     if (states.failed()) return std::unexpected(*states.failed());
-    PlanScore view = view_of(plan, **sheet, period, policy, as_of, detail);
-    auto evaluations = Scores::evaluations(scores_, plan);
-    if (!evaluations) return std::unexpected(evaluations.error());
-    const auto found = std::ranges::find(*evaluations, period, &Evaluated::period);
-    if (found != evaluations->end()) view.evaluation = std::move(found->state);
+    std::optional<score::Sheet> own;
+    if (zone != shared.zone) own = score::Sheet{shared.plan, shared.reports, zone};
+    PlanScore view = view_of(plan, own ? *own : shared, period, policy, as_of, detail);
+    const auto& evaluations = (*rows)->evaluations;
+    const auto found = std::ranges::find(evaluations, period, &Evaluated::period);
+    if (found != evaluations.end()) view.evaluation = found->state;
     return view;
 }
 

@@ -44,14 +44,14 @@ std::string_view first_key_segment(std::string_view stream) {
 }
 
 template <class State, class Event>
-void fold_into(State& state, const Event& event, const ledger::Entry& entry) {
-    state = fold(std::move(state), event, stamp_of(entry.record, entry.position));
+void fold_into(State& state, const Event& event, const ledger::Happened& happened) {
+    state = fold(std::move(state), event, happened.stamp);
 }
 
-void apply_plan(const ledger::Entry& entry, const ledger::plan::Event& event, Rows& rows) {
-    const std::string plan(entry.record.stream.key());
+void apply_plan(const ledger::Happened& happened, const ledger::plan::Event& event, Rows& rows) {
+    const std::string plan(happened.stream.key());
     auto& state = rows.edit<ledger::plan::State>(key_of(plan_rows, plan));
-    fold_into(state, event, entry);
+    fold_into(state, event, happened);
     if (!std::holds_alternative<ledger::plan::Drafted>(event)) return;
     rows.edit<PlanSpan>(person_key(state.subject, plan)) = {
         .plan = {plan},
@@ -63,25 +63,27 @@ void apply_plan(const ledger::Entry& entry, const ledger::plan::Event& event, Ro
     };
 }
 
-void apply_report(const ledger::Entry& entry, const ledger::report::Event& event, Rows& rows) {
-    const auto address = ledger::report::address(entry.record.stream);
+void apply_report(
+    const ledger::Happened& happened, const ledger::report::Event& event, Rows& rows
+) {
+    const auto address = ledger::report::address(happened.stream);
     ledger_assert(address.has_value());
     auto& reports = rows.edit<Reports>(key_of(report_rows, address->plan.text));
     const auto month = static_cast<std::size_t>(address->month.number() - 1);
-    fold_into(reports.months[month], event, entry);
+    fold_into(reports.months[month], event, happened);
 }
 
 void apply_evaluation(
-    const ledger::Entry& entry, const ledger::evaluation::Event& event, Rows& rows
+    const ledger::Happened& happened, const ledger::evaluation::Event& event, Rows& rows
 ) {
-    const auto address = ledger::evaluation::address(entry.record.stream);
+    const auto address = ledger::evaluation::address(happened.stream);
     ledger_assert(address.has_value());
     auto& periods = rows.edit<Evaluations>(key_of(evaluation_rows, address->plan.text)).periods;
     auto found = std::ranges::find(periods, address->period, &Evaluated::period);
     if (found == periods.end()) {
         found = periods.insert(periods.end(), Evaluated{address->period, {}});
     }
-    fold_into(found->state, event, entry);
+    fold_into(found->state, event, happened);
 }
 
 }  // namespace
@@ -95,36 +97,37 @@ std::optional<std::string_view> Scores::partition(std::string_view stream) const
     return std::nullopt;
 }
 
-void Scores::apply(const ledger::Entry& entry, Rows& rows) const {
-    const ledger::Event& event = entry.record.event;
+void Scores::apply(const ledger::Happened& happened, Rows& rows) const {
+    const ledger::Event& event = happened.event;
     if (const auto* plan = std::get_if<ledger::plan::Event>(&event)) {
-        apply_plan(entry, *plan, rows);
+        apply_plan(happened, *plan, rows);
     } else if (const auto* report = std::get_if<ledger::report::Event>(&event)) {
-        apply_report(entry, *report, rows);
+        apply_report(happened, *report, rows);
     } else if (const auto* evaluation = std::get_if<ledger::evaluation::Event>(&event)) {
-        apply_evaluation(entry, *evaluation, rows);
+        apply_evaluation(happened, *evaluation, rows);
     }
 }
 
-OrFault<std::optional<ledger::score::Sheet>> Scores::sheet(
+OrFault<std::shared_ptr<const PlanRows>> Scores::plan(
     const ledger::RowStore& store, const ledger::PlanId& plan
 ) {
-    auto state = read_row<ledger::plan::State>(store, key_of(plan_rows, plan.text));
-    if (!state) return std::unexpected(state.error());
-    if (!*state) return std::nullopt;
-    auto reports = read_row<Reports>(store, key_of(report_rows, plan.text));
-    if (!reports) return std::unexpected(reports.error());
-    return ledger::score::Sheet{
-        .plan = **std::move(state), .reports = std::move(*reports).value_or(Reports{}).months
-    };
-}
-
-OrFault<std::vector<Evaluated>> Scores::evaluations(
-    const ledger::RowStore& store, const ledger::PlanId& plan
-) {
-    auto row = read_row<Evaluations>(store, key_of(evaluation_rows, plan.text));
-    if (!row) return std::unexpected(row.error());
-    return std::move(*row).value_or(Evaluations{}).periods;
+    const std::string state_key = key_of(plan_rows, plan.text);
+    const std::string reports_key = key_of(report_rows, plan.text);
+    const std::string evaluations_key = key_of(evaluation_rows, plan.text);
+    const std::string_view keys[] = {state_key, reports_key, evaluations_key};
+    return store.made<PlanRows>(keys, [&](const auto& rows) -> OrFault<PlanRows> {
+        auto state = value_of<ledger::plan::State>(rows[0], state_key);
+        if (!state) return std::unexpected(state.error());
+        auto reports = value_of<Reports>(rows[1], reports_key);
+        if (!reports) return std::unexpected(reports.error());
+        auto evaluations = value_of<Evaluations>(rows[2], evaluations_key);
+        if (!evaluations) return std::unexpected(evaluations.error());
+        return PlanRows{
+            .is_there = rows[0].has_value(),
+            .sheet = {.plan = *std::move(state), .reports = std::move(reports->months)},
+            .evaluations = std::move(evaluations->periods),
+        };
+    });
 }
 
 OrFault<std::vector<PlanSpan>> Scores::plans_of(

@@ -10,6 +10,7 @@
 #include "projections/projection.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,20 +48,24 @@ struct Evaluated {
     friend bool operator==(const Evaluated&, const Evaluated&) = default;
 };
 
+// What the rows have of one plan.
+struct PlanRows {
+    bool is_there = false;       // there is such a plan
+    ledger::score::Sheet sheet;  // with the zone left as it is by default
+    std::vector<Evaluated> evaluations;
+};
+
 class Scores final : public Projection {
 public:
     [[nodiscard]] std::string_view name() const override { return "scores"; }
     [[nodiscard]] std::uint32_t version() const override { return 1; }
     [[nodiscard]] std::optional<std::string_view> partition(std::string_view stream) const override;
-    void apply(const ledger::Entry& entry, Rows& rows) const override;
+    void apply(const ledger::Happened& happened, Rows& rows) const override;
 
     // Reading its rows. Any thread.
 
-    // Nothing when there is no such plan.
-    [[nodiscard]] static ledger::OrFault<std::optional<ledger::score::Sheet>> sheet(
-        const ledger::RowStore& store, const ledger::PlanId& plan
-    );
-    [[nodiscard]] static ledger::OrFault<std::vector<Evaluated>> evaluations(
+    // Of one plan, shared with others who read it; all as they were at one position.
+    [[nodiscard]] static ledger::OrFault<std::shared_ptr<const PlanRows>> plan(
         const ledger::RowStore& store, const ledger::PlanId& plan
     );
     // In the order of their names; at most 1,000.

@@ -3,9 +3,10 @@
 
 #include "ledger/record_codec.h"
 
-#include "ledger/event_codec.h"
+#include "ledger/schema_check.h"
 #include "ledger/sha256.h"
 #include "tests/support/book.h"
+#include "tests/support/random_values.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -87,7 +88,7 @@ report::Submitted december() {
 }
 
 TEST(EventCodec, TheSchemaAndTheStructsSayTheSame) {
-    for (const std::string& problem : event_codec::check_schema()) ADD_FAILURE() << problem;
+    for (const std::string& problem : check_schema()) ADD_FAILURE() << problem;
 }
 
 TEST_F(RecordCodec, ARecordComesBackAsItWas) {
@@ -96,6 +97,35 @@ TEST_F(RecordCodec, ARecordComesBackAsItWas) {
     const auto back = decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
     ASSERT_TRUE(back) << back.error().detail;
     EXPECT_EQ(*back, record);
+}
+
+TEST_F(RecordCodec, EventsOfEveryKindComeBackAsTheyWere) {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        tests::RandomValues values(seed);
+        tests::with_one_event_of_each(values, [&](Event event) {
+            const Record record = envelope(std::move(event));
+            const Encoded encoded = encode(record);
+            const auto back =
+                decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
+            ASSERT_TRUE(back) << back.error().detail;
+            EXPECT_EQ(*back, record) << type_of(record.event) << ", seed " << seed;
+        });
+    }
+}
+
+TEST_F(RecordCodec, WhatFoldsReadIsAPartOfTheRecord) {
+    const Record record = envelope(report::Event(december()));
+    const Encoded encoded = encode(record);
+    const auto all = [](std::string_view) { return true; };
+    const auto happened = decode_happened(encoded.record, Position{5}, all);
+    ASSERT_TRUE(happened && *happened);
+    const auto whole = decode_record(encoded.record, {}, Closed::withhold, nullptr);
+    EXPECT_EQ((*happened)->stream, record.stream);
+    EXPECT_EQ((*happened)->stamp, stamp_of(record, Position{5}));
+    EXPECT_EQ((*happened)->event, whole->event);
+    const auto others = [](std::string_view stream) { return !stream.starts_with("report/"); };
+    const auto unwanted = decode_happened(encoded.record, Position{5}, others);
+    EXPECT_TRUE(unwanted && !*unwanted);
 }
 
 TEST_F(RecordCodec, OptionalValuesThatAreNotThereStayAway) {

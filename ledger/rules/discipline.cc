@@ -292,7 +292,7 @@ Decision decide_delivery(
     if (given.effective < state.decided_at) {
         return reject(
             Code::state,
-            "effective",
+            "effectivetime",
             {"Keputusan tidak mungkin diterima sebelum ditetapkan.",
              "A decision cannot be received before it was made."}
         );

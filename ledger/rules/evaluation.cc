@@ -122,7 +122,7 @@ Check check(
     if (given.effective < state.decided_at) {
         return Rejection{
             Code::state,
-            "effective",
+            "effectivetime",
             {"Hasil tidak mungkin diterima sebelum diputuskan.",
              "The result cannot have been received before it was decided."}
         };

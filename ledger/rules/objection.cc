@@ -31,7 +31,7 @@ Check check_objectionable(const State& state, const About& about, const Circumst
     if (given.effective < state.received_at) {
         return Rejection{
             Code::state,
-            "effective",
+            "effectivetime",
             {"Keberatan tidak dapat diajukan sebelum hasil diterima.",
              "No objection can be filed before the result was received."}
         };
@@ -45,7 +45,7 @@ Check check_objectionable(const State& state, const About& about, const Circumst
     const std::string last = text(received + std::chrono::days{days});
     return Rejection{
         Code::objection_late,
-        "effective",
+        "effectivetime",
         {"Batas keberatan adalah akhir hari " + last + ", " + std::to_string(days) +
              " hari setelah hasil diterima.",
          "The last day to object was " + last + ", " + std::to_string(days) +

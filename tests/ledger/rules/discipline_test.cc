@@ -355,7 +355,7 @@ TEST(Discipline, ADecisionIsNotBackdated) {
             stream_of(case_1), discipline::Event(medium()), head, at("2026-03-10"), at(effective)
         );
     };
-    told("2026-03-04").then_rejected(Code::backdate, "effective");
+    told("2026-03-04").then_rejected(Code::backdate, "effectivetime");
     told("2026-03-05").then_recorded();
 }
 
@@ -398,7 +398,7 @@ TEST(Discipline, TheOfficialsOrThePerformanceTeamDeliver) {
 TEST(Discipline, NothingIsReceivedBeforeItWasDecided) {
     Book book = registered();
     decide_in(book, case_1, medium(), superior).then_recorded();
-    deliver(book, superior, "2026-03-09T23:59:59+07:00").then_rejected(Code::state, "effective");
+    deliver(book, superior, "2026-03-09T23:59:59+07:00").then_rejected(Code::state, "effectivetime");
     deliver(book, superior, "2026-03-10").then_recorded();
 }
 

@@ -428,7 +428,7 @@ TEST(Evaluation, IsDeliveredOnceAfterItWasDecided) {
     deliver(january_12, "surat").then_rejected(Code::state);
     decide_year(year).then_recorded();
     const std::chrono::microseconds moment{1};
-    deliver(january_8 - moment, "surat").then_rejected(Code::state, "effective");
+    deliver(january_8 - moment, "surat").then_rejected(Code::state, "effectivetime");
     deliver(january_12, "").then_rejected(Code::shape, "channel");
     deliver(january_12, std::string(101, 'x')).then_rejected(Code::shape, "channel");
     deliver(january_8, "surat").then_recorded();

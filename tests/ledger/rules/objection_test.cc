@@ -103,7 +103,7 @@ TEST(Objection, IsInTimeUntilTheEndOfTheFourteenthDay) {  // V13
         Year year;
         year.deliver();
         file(year, at("2026-01-27T00:00:00+07:00"))
-            .then_rejected(Code::objection_late, "effective");
+            .then_rejected(Code::objection_late, "effectivetime");
         file(year, at("2026-01-26T23:59:59+07:00")).then_recorded();
     }
     {
@@ -172,7 +172,7 @@ TEST(Objection, IsToAResultThatWasReceived) {
         const ledger::Instant received = at("2026-01-12T10:00:00+07:00");
         const std::chrono::microseconds moment{1};
         file(year, received, as_subject(), received - moment)
-            .then_rejected(Code::state, "effective");
+            .then_rejected(Code::state, "effectivetime");
         file(year, received, as_subject(), received).then_recorded();
     }
 }

@@ -236,7 +236,7 @@ TEST_F(People, AreNotAssignedBackInTime) {
     when("A", ended("p1", "2025-04-30")).then_recorded();
     const auto now = at("2025-05-05");
     book.when(of("A"), ended("p2", "2025-05-05"), team, now, at("2025-04-29"))
-        .then_rejected(Code::backdate, "effective");
+        .then_rejected(Code::backdate, "effectivetime");
     book.when(of("A"), started("p4", "2021-01-01"), team, now, at("2021-01-01"), true)
         .then_recorded();
 }

@@ -379,7 +379,7 @@ TEST(Reward, HolidaysPutOffTheDayOnWhichASanctionIsServed) {
 TEST(Reward, NoStepIsBackdated) {
     const auto late = [](Book book, const reward::Event& act, const Actor& actor) {
         book.when(stream, act, actor, at("2026-03-09"), at("2026-03-03"))
-            .then_rejected(Code::backdate, "effective");
+            .then_rejected(Code::backdate, "effectivetime");
         book.when(stream, act, actor, at("2026-03-09"), at("2026-03-04")).then_recorded();
     };
     late(evaluated(), proposal(), rater);

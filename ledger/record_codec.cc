@@ -248,6 +248,7 @@ Stamp stamp_of(const Record& record, Position position) {
         .recorded = record.recorded,
         .effective = record.effective,
         .actor = record.actor.person,
+        .office = record.actor.office(),
         .subject = record.subjects.empty() ? PersonId{} : record.subjects.front(),
     };
 }

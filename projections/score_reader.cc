@@ -22,12 +22,14 @@ PlanScore view_of(
     const AsOf& as_of,
     score::Detail detail
 ) {
+    const auto months = ledger::plan::months_in(sheet.plan, period, sheet.zone);
     return {
         .plan = plan,
         .subject = sheet.plan.subject,
         .agency = sheet.plan.agency,
         .unit = sheet.plan.unit,
         .as_of = as_of,
+        .months = months ? static_cast<std::uint32_t>(months->last - months->first + 1) : 0,
         .score = score::compute(sheet, period, policy.parameters, as_of.today, detail),
         .policy = policy,
         .evaluation = {},
@@ -109,21 +111,15 @@ OrFault<std::optional<PersonScore>> ScoreReader::person_score(
     PersonScore total{.person = person, .period = period, .exact = {}, .rounded = {}, .parts = {}};
     std::vector<score::Part> parts;
     bool whole = true;
-    std::uint32_t scale = 0;
+    ledger::policy::Parameters policy;
     for (const PlanSpan& span : *spans) {
-        const auto first = std::max<std::uint32_t>(
-            span.first_month, static_cast<std::uint32_t>(period.first_month())
-        );
-        const auto last = std::min<std::uint32_t>(
-            span.last_month, static_cast<std::uint32_t>(period.last_month())
-        );
-        if (static_cast<int>(span.year) != period.in_year() || first > last) continue;
+        if (static_cast<int>(span.year) != period.in_year()) continue;
         auto part = plan_score(span.plan, period, today, as_of, detail);
         if (!part) return std::unexpected(part.error());
-        if (!*part) continue;
-        scale = (*part)->policy.parameters.threshold_scale;
+        if (!*part || (*part)->months == 0) continue;
+        policy = (*part)->policy.parameters;
         if ((*part)->score.exact) {
-            parts.push_back({*(*part)->score.exact, last - first + 1});
+            parts.push_back({*(*part)->score.exact, (*part)->months});
         } else {
             whole = false;
         }
@@ -132,7 +128,8 @@ OrFault<std::optional<PersonScore>> ScoreReader::person_score(
     if (total.parts.empty()) return std::nullopt;
     if (whole && !parts.empty()) {
         total.exact = score::month_weighted(parts);
-        total.rounded = total.exact->rounded(static_cast<int>(scale));
+        total.rounded =
+            total.exact->rounded(static_cast<int>(policy.threshold_scale), policy.rounding);
     }
     return total;
 }

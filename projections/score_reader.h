@@ -25,6 +25,7 @@ struct PlanScore {
     ledger::AgencyId agency;
     ledger::UnitId unit;
     AsOf as_of;
+    std::uint32_t months = 0;  // of the period that the plan covers
     ledger::score::Score score;
     ledger::policy::Version policy;
     std::optional<ledger::evaluation::State> evaluation;  // of the period, once there is one

@@ -69,7 +69,8 @@ struct Parameters {
   reasonCharactersMin @13 :UInt32;
   backdateWorkingDays @14 :UInt32;
   raterChangeDays @15 :UInt32;
-  formulas @16 :List(Text);
+  supervisedMonthsMin @16 :UInt32;
+  formulas @17 :List(Text);
 }
 
 struct PolicyEvent {
@@ -243,6 +244,7 @@ struct ReportEvent {
     now @2 :Value;
     cause @3 :Text;
     reason @4 :ClosedText;
+    evidence @5 :List(Evidence);
   }
 }
 

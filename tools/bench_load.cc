@@ -71,7 +71,8 @@ std::string plan_content() {
         indicator(
             5, R"("polarity":"band","consolidation":"last","target":{"low":"95","high":"100"})"
         );
-    return R"({"results":[{"id":"R1","text":"Hasil kerja","kind":"additional"}],"indicators":[)" +
+    return R"({"results":[{"id":"R1","text":"Hasil kerja","parents":[{"indicator":"iku"}]}],)"
+           R"("indicators":[)" +
            indicators + "]}";
 }
 
@@ -148,6 +149,14 @@ std::vector<std::string> BenchYear::foundation() const {
             "performanceTeam",
             "unit",
             R"({"agency":"bench","name":"Unit","from":"2025-01-01"})"
+        ),
+        event(
+            "indicator.defined",
+            "indicator/iku",
+            "team",
+            "performanceTeam",
+            "iku",
+            R"({"agency":"bench","unit":"u1","text":"Layanan unit"})"
         ),
         event(
             "person.registered",

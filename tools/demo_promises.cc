@@ -82,7 +82,7 @@ constexpr auto doctor = std::to_array<Promise>({
 constexpr auto nurse = std::to_array<Promise>({
     {"Pasien dirawat sesuai asuhan keperawatan", "program",
      "Asuhan keperawatan lengkap", "%",
-     quality, max, ratio, 35, 90},
+     quality, max, ratio, 45, 90},
     {"Keluarga rawan dikunjungi", "program",
      "Kunjungan rumah", "kunjungan",
      quantity, max, sum, 30, 18},
@@ -91,7 +91,7 @@ constexpr auto nurse = std::to_array<Promise>({
      time, min, average, 25, 10},
     {"Mutu ruangan meningkat", "",
      "Usulan perbaikan ruangan", "uraian",
-     quality, qualitative, last, 10},
+     quality, qualitative, last, 0},
 });
 constexpr auto midwife = std::to_array<Promise>({
     {"Anak terlindung dari penyakit", "imunisasi",
@@ -160,7 +160,7 @@ constexpr auto administration = std::to_array<Promise>({
 constexpr auto programme = std::to_array<Promise>({
     {"Puskesmas terbina", "program",
      "Pembinaan puskesmas", "kunjungan",
-     quantity, max, sum, 35, 4},
+     quantity, max, sum, 45, 4},
     {"Laporan program lengkap dan tepat waktu", "program",
      "Laporan puskesmas lengkap dan tepat waktu", "%",
      time, max, ratio, 30, 90},
@@ -172,7 +172,7 @@ constexpr auto programme = std::to_array<Promise>({
      quality, milestone, last, 10},
     {"Gagasan perbaikan program", "",
      "Gagasan perbaikan program", "uraian",
-     quality, qualitative, last, 10},
+     quality, qualitative, last, 0},
 });
 constexpr auto auditor = std::to_array<Promise>({
     {"Pemeriksaan selesai sesuai rencana", "program",

@@ -225,6 +225,7 @@ Instant Story::correct(Instant acknowledged, const ledger::report::Line& line) {
             .now = number(Decimal(was.numerator->coefficient() + 1)),
             .cause = {},
             .reason = words::closed("Satu kegiatan di akhir bulan terlewat dari rekapitulasi."),
+            .evidence = {evidence(plan_.id, month_, promises(person_.profession).size(), dice_)},
         },
         cast_.himself(person_));
     return when;
@@ -239,7 +240,8 @@ Instant Story::tell(Instant from) {
     if (!is_special && dice_.percent(return_chance)) when = send_back(when, content);
     when = acknowledge(when);
     if (!is_special && dice_.percent(correction_chance)) {
-        when = correct(when, content.lines.front());
+        const Instant corrected = correct(when, content.lines.front());
+        if (corrected > when) when = acknowledge(corrected);
     }
     return when;
 }

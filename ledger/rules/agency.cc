@@ -3,6 +3,7 @@
 #include "ledger/rules/event.h"
 #include "ledger/rules/match.h"
 #include "ledger/rules/texts.h"
+#include "ledger/rules/timing.h"
 
 #include <optional>
 #include <utility>
@@ -38,7 +39,8 @@ Check check(const Registered& act, const State& state, const Circumstances& give
             {"Nama instansi wajib diisi.", "The name of the agency is required."},
         };
     }
-    return check_length(act.title, title_bytes_max, "name");
+    if (auto e = check_length(act.title, title_bytes_max, "name")) return e;
+    return check_backdate(given, {std::string(given.stream.key())});
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ constexpr auto names(AgencyType) {
 
 // --- Events of the stream agency/{agency}
 
-// Instansi didaftarkan, by its head, once.
+// Instansi didaftarkan, by its head, once. By nobody else, under a migration order neither: that an
+// agency keeps this ledger is its head's own decision.
 struct Registered {
     std::string title;  // "Pemerintah Kota Pauh"
     AgencyType kind = AgencyType::other;

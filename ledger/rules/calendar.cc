@@ -3,6 +3,7 @@
 #include "ledger/rules/agency.h"
 #include "ledger/rules/event.h"
 #include "ledger/rules/parties.h"
+#include "ledger/rules/timing.h"
 
 #include <algorithm>
 #include <utility>
@@ -190,6 +191,8 @@ State fold(State state, const Event& event, const Stamp& stamp) {
 Decision decide(const State&, const Event& act, const Circumstances& given) {
     if (auto no = check_actor(given)) return std::unexpected(std::move(*no));
     if (auto no = check_shape(std::get<Published>(act))) return std::unexpected(std::move(*no));
+    const AgencyId agency{std::string(given.stream.key())};
+    if (auto no = check_backdate(given, agency)) return std::unexpected(std::move(*no));
     return std::vector<Fact>{{given.stream, act, {}}};
 }
 

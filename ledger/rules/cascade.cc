@@ -29,7 +29,18 @@ const State& plan_of(const Parent& parent, const States& states) {
     return states.get<Kind>(stream_of(parent.plan));
 }
 
-Check check_parent_indicator(const Parent& parent, const States& states, const std::string& at) {
+Rejection other_agency(std::string field) {
+    return {
+        Code::cascade,
+        std::move(field),
+        {"Induk ini milik instansi lain. Pilih induk dari instansi yang sama.",
+         "This parent belongs to another agency. Choose one of the same agency."}
+    };
+}
+
+Check check_parent_indicator(
+    const Parent& parent, const Place& place, const States& states, const std::string& at
+) {
     const auto& above = states.get<indicator::Kind>(stream_of(parent.indicator));
     if (!above.defined) {
         return Rejection{
@@ -46,6 +57,7 @@ Check check_parent_indicator(const Parent& parent, const States& states, const s
              "This parent indicator is retired. Choose one that is in force."}
         };
     }
+    if (above.definition.agency != place.agency) return other_agency(at + ".indicator");
     return std::nullopt;
 }
 
@@ -60,6 +72,7 @@ Check check_parent_plan(
             {"SKP induk ini belum disusun.", "This parent plan was never drafted."}
         };
     }
+    if (above.agency != place.agency) return other_agency(at + ".plan");
     if (above.year != place.year) {
         return Rejection{
             Code::cascade,
@@ -68,7 +81,7 @@ Check check_parent_plan(
              "This parent plan is for " + std::to_string(above.year) + ". The years must be equal."}
         };
     }
-    if (find_result(revision_in(above, place.first_month).content, parent.result) == nullptr) {
+    if (find_result(revision_in(above, place.from_month).content, parent.result) == nullptr) {
         return Rejection{
             Code::cascade,
             at + ".result",
@@ -79,23 +92,33 @@ Check check_parent_plan(
     return std::nullopt;
 }
 
-// Whether the result that `parent` names serves, directly or by way of others, a result of `plan`.
-// Looks at each result once, so it ends even where the ledger already holds a cycle.
-bool leads_back(const Parent& parent, const Place& place, const States& states) {
+// Whether the result that `parent` names serves in `month`, directly or by way of others, a result
+// of `plan`. Looks at each result once, so it ends even where the ledger already holds a cycle.
+bool leads_back_in(
+    std::uint32_t month, const Parent& parent, const PlanId& plan, const States& states
+) {
     std::set<std::pair<PlanId, ResultId>> seen;
     std::vector<Parent> open{parent};
     while (!open.empty()) {
         const Parent next = std::move(open.back());
         open.pop_back();
         if (next.plan.empty()) continue;  // an indicator of the organisation: the cascade's top
-        if (next.plan == place.plan) return true;
+        if (next.plan == plan) return true;
         if (!seen.emplace(next.plan, next.result).second) continue;
         const State& above = plan_of(next, states);
         if (above.progress == Progress::none) continue;
-        const Content& content = revision_in(above, place.first_month).content;
+        const Content& content = revision_in(above, month).content;
         const Result* result = find_result(content, next.result);
         if (result == nullptr) continue;
         open.insert(open.end(), result->parents.begin(), result->parents.end());
+    }
+    return false;
+}
+
+// In any month in which the content holds: plans above may be amended from a later one.
+bool leads_back(const Parent& parent, const Place& place, const States& states) {
+    for (std::uint32_t month = place.from_month; month <= place.last_month; ++month) {
+        if (leads_back_in(month, parent, place.plan, states)) return true;
     }
     return false;
 }
@@ -130,7 +153,7 @@ std::vector<Amount> amounts_of(const Content& content, const ResultId& result) {
 std::vector<Amount> amounts_above(const Parent& parent, const Place& place, const States& states) {
     if (parent.indicator.empty()) {
         const State& above = plan_of(parent, states);
-        return amounts_of(revision_in(above, place.first_month).content, parent.result);
+        return amounts_of(revision_in(above, place.from_month).content, parent.result);
     }
     const auto& above = states.get<indicator::Kind>(stream_of(parent.indicator));
     const indicator::Aim* aim =
@@ -183,7 +206,7 @@ Check check_parent(
     const std::string& at
 ) {
     if (!parent.indicator.empty()) {
-        if (auto e = check_parent_indicator(parent, states, at)) return e;
+        if (auto e = check_parent_indicator(parent, place, states, at)) return e;
     } else {
         if (leads_back(parent, place, states)) {
             return Rejection{

@@ -292,7 +292,7 @@ Decision decide_delivery(
     if (given.effective < state.decided_at) {
         return reject(
             Code::state,
-            "effective",
+            "effectivetime",
             {"Keputusan tidak mungkin diterima sebelum ditetapkan.",
              "A decision cannot be received before it was made."}
         );
@@ -316,7 +316,7 @@ bool lasts(Regime regime, Punishment code, std::uint32_t months) {
     const Severity level = sanctions::severity_of(code);
     if (code == Punishment::h3) return months == 0;
     if (regime == Regime::pp53 || regime == Regime::local_table) {
-        return months <= months_max && (level != Severity::sedang || months > 0);
+        return months <= months_max && (level == Severity::ringan || months > 0);
     }
     if (level == Severity::ringan) return months == 0;
     if (level == Severity::berat || regime == Regime::pasal42) return months == 12;

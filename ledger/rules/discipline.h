@@ -100,7 +100,8 @@ struct State {
 };
 
 // Whether `months` is how long `code` lasts under `regime`. PP 53/2010 and local tables are not
-// held here: ringan may have months then, sedang must, and nothing lasts longer than months_max.
+// held here: ringan may have months then, all others but H3 must, and nothing lasts longer than
+// months_max.
 [[nodiscard]] bool lasts(Regime regime, Punishment code, std::uint32_t months);
 
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);

@@ -6,6 +6,7 @@
 #include "ledger/rules/match.h"
 #include "ledger/rules/objection.h"
 #include "ledger/rules/parties.h"
+#include "ledger/rules/person.h"
 #include "ledger/rules/timing.h"
 
 #include <algorithm>
@@ -53,17 +54,41 @@ Check check_period(const About& about, const Circumstances& given) {
     return std::nullopt;
 }
 
-// The superior may let the year be decided though a quarter is missing: as the rater's deputy, or
-// by a letter that the rater names. A deputy's own letter is not that. Migrated years had no
-// quarters.
-bool may_skip_quarters(const Circumstances& given) {
+// The rater must have supervised the person for a while (domain.md 2.5). Who rated whom for how
+// long in an older system may not have come along with what was decided there.
+Check check_supervised(const About& about, const Circumstances& given) {
+    if (given.migrated) return std::nullopt;
+    const std::uint32_t months = policy_of(about.plan, given).parameters.supervised_months_min;
+    const auto& subject = given.states.get<person::Kind>(stream_of(about.plan.subject));
+    const Date today = day_of(given.effective, about.zone);
+    const Date since = person::supervised_since(subject, today);
+    const Date first = months_after(since, months);
+    if (today >= first) return std::nullopt;
+    const std::string count = std::to_string(months);
+    return Rejection{
+        Code::not_rater,
+        "",
+        {"Pejabat penilai ini baru membawahi pegawai itu sejak " + text(since) +
+             "; sekurang-kurangnya " + count + " bulan. Putuskan mulai " + text(first) + ".",
+         "This rater has supervised the person since " + text(since) + " only; at least " + count +
+             " months are needed. Decide from " + text(first) + " on."}
+    };
+}
+
+// The superior himself may let the year be decided though a quarter is missing: as the rater's
+// deputy, or by a letter that the rater names. A deputy's own letter is not that. Migrated years
+// had no quarters.
+bool may_skip_quarters(const About& about, const Circumstances& given) {
     const Actor& actor = given.actor;
+    const person::RaterTerm* term = raters_at(about.plan, given.states, given.effective);
+    const bool is_superior = term != nullptr && actor.person == term->superior;
     const bool has_letter = actor.on_behalf_of.empty() && !actor.mandate.empty();
-    return actor.role == Role::superior || has_letter || given.migrated;
+    return is_superior || has_letter || given.migrated;
 }
 
 Check check_quarters(const About& about, const Circumstances& given) {
-    if (about.period.kind() != Period::Kind::year || may_skip_quarters(given)) return std::nullopt;
+    if (about.period.kind() != Period::Kind::year) return std::nullopt;
+    if (may_skip_quarters(about, given)) return std::nullopt;
     for (int number = 1; number <= 4; ++number) {
         const Period quarter = Period::quarter(about.period.in_year(), number);
         if (!plan::months_in(about.plan, quarter, about.zone)) continue;
@@ -93,6 +118,7 @@ Check check(
 ) {
     if (auto e = check_period(about, given)) return e;
     if (auto e = check_rater(about.plan, given)) return e;
+    if (auto e = check_supervised(about, given)) return e;
     if (auto e = check_progress(state, {Progress::none, Progress::reopened}, about, given))
         return e;
     if (auto e = check_quarters(about, given)) return e;
@@ -122,7 +148,7 @@ Check check(
     if (given.effective < state.decided_at) {
         return Rejection{
             Code::state,
-            "effective",
+            "effectivetime",
             {"Hasil tidak mungkin diterima sebelum diputuskan.",
              "The result cannot have been received before it was decided."}
         };
@@ -148,7 +174,9 @@ Check check(
 Check check(
     const State& state, const Reopened& act, const About& about, const Circumstances& given
 ) {
-    if (given.actor.role != Role::head || act.order.empty()) {
+    const bool is_head =
+        given.actor.role == Role::head || (given.migrated && given.actor.role == Role::integration);
+    if (!is_head || act.order.empty()) {
         return Rejection{
             Code::auth,
             act.order.empty() ? "order" : "",
@@ -159,7 +187,7 @@ Check check(
         };
     }
     if (auto e = check_manager(about.plan, given)) return e;
-    if (!is_final(state, about.plan, given.states, given.now)) {
+    if (!is_final(state, about.plan, given.states, given.judged_at())) {
         return Rejection{
             Code::state,
             "",
@@ -179,6 +207,7 @@ void decide_result(State& state, const Decided& e, const Stamp& stamp) {
     state.progress = Progress::decided;
     state.subject = stamp.subject;
     state.rater = stamp.actor;
+    state.office = stamp.office;
     state.decided_at = stamp.effective;
     state.version = version;
     state.result = e.result;
@@ -196,6 +225,44 @@ void hear(State& state, const std::vector<PersonId>& heard) {
 
 bool is_decided(const State& state) {
     return state.progress != Progress::none && state.progress != Progress::reopened;
+}
+
+bool was_decided_by(const State& state, const PersonId& person) {
+    return person == state.rater || person == state.office;
+}
+
+Standing standing_of(
+    const PlanId& id, const plan::State& plan, const Period& month, const Circumstances& given
+) {
+    const int year = month.in_year();
+    const int quarter = (month.number() - 1) / 3 + 1;
+    Standing furthest = Standing::open;
+    for (const Period& period : {Period::quarter(year, quarter), Period::year(year)}) {
+        const auto& state = given.states.get<Kind>(stream_for(id, period));
+        if (!is_decided(state)) continue;
+        const bool final = is_final(state, plan, given.states, given.judged_at());
+        furthest = std::max(furthest, final ? Standing::final : Standing::decided);
+    }
+    return furthest;
+}
+
+Rejection month_is_decided(std::string field) {
+    return {
+        Code::state,
+        std::move(field),
+        {"Evaluasi yang mencakup bulan ini sudah diputuskan.",
+         "An evaluation that covers this month was decided already."}
+    };
+}
+
+Rejection month_is_final(std::string field) {
+    return {
+        Code::final,
+        std::move(field),
+        {"Evaluasi yang mencakup bulan ini sudah final. Hanya putusan yang membukanya kembali "
+         "dapat mengubahnya.",
+         "An evaluation that covers this month is final. Only an order to reopen it can change it."}
+    };
 }
 
 Instant objection_deadline(Instant received_at, std::uint32_t objection_days, Zone zone) {

@@ -112,8 +112,10 @@ struct Accepted {
     friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 
-// Keberatan, PP 30/2019 art. 59. In time by its effective time, which must not lie behind its
-// recorded time by more than the policy's tolerance.
+// Keberatan, PP 30/2019 art. 59. Who objects files himself, so it is in time by when it is
+// recorded: his own word on an earlier day does not move the deadline. A note of the performance
+// team on force majeure does (domain.md 4.1): its number is the actor's mandate, and then the
+// effective time counts, within the policy's tolerance.
 struct ObjectionFiled {
     ClosedText grounds;
     std::vector<Digest> evidence;
@@ -217,6 +219,7 @@ struct State {
     Progress progress = Progress::none;
     PersonId subject;
     PersonId rater;             // who decided: the rater, or his deputy
+    PersonId office;            // whose office he exercised: the rater's
     Instant decided_at{};       // effective; says who was rater then, and who his superior
     std::uint32_t version = 0;  // counts the rater's decisions, from 1
     Result result;
@@ -229,6 +232,7 @@ struct State {
         field("progress", &State::progress),
         field("subject", &State::subject),
         field("rater", &State::rater),
+        field("office", &State::office),
         field("decidedAt", &State::decided_at),
         field("version", &State::version),
         field("result", &State::result),
@@ -254,6 +258,18 @@ struct State {
 
 // Whether the rater has decided, and no order has reopened it since.
 [[nodiscard]] bool is_decided(const State& state);
+
+// Whether `person` decided it, himself or through a deputy.
+[[nodiscard]] bool was_decided_by(const State& state, const PersonId& person);
+
+// How far the evaluations of a plan that cover `month` are: the furthest of its quarter's and its
+// year's.
+enum class Standing : std::uint8_t { open, decided, final };
+[[nodiscard]] Standing standing_of(
+    const PlanId& id, const plan::State& plan, const Period& month, const Circumstances& given
+);
+[[nodiscard]] Rejection month_is_decided(std::string field);  // R-STATE, for what is decided
+[[nodiscard]] Rejection month_is_final(std::string field);    // R-FINAL, for what is final
 
 // The last moment at which an objection is in time: the end of the `objection_days`-th day after
 // the day on which the result was received (PP 30/2019 art. 59, domain.md 4.1).

@@ -44,7 +44,7 @@ std::optional<Rejection> check_progress(
     const About& about,
     const Circumstances& given
 ) {
-    if (is_final(state, about.plan, given.states, given.now)) {
+    if (is_final(state, about.plan, given.states, given.judged_at())) {
         return Rejection{
             Code::final,
             "",

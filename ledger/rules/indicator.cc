@@ -9,6 +9,7 @@
 #include "ledger/rules/period.h"
 #include "ledger/rules/policy.h"
 #include "ledger/rules/texts.h"
+#include "ledger/rules/timing.h"
 #include "ledger/rules/unit.h"
 
 #include <algorithm>
@@ -116,10 +117,46 @@ Check check_owner(const Defined& act, const States& states) {
     );
 }
 
+// Of that which scores of a closed period go by, the first field that differs.
+std::optional<std::string_view> scored_field(const Defined& was, const Defined& act) {
+    if (act.weight != was.weight) return "weight";
+    if (act.parent != was.parent) return "parent";
+    if (act.critical != was.critical) return "critical";
+    if (act.is_signed != was.is_signed) return "signed";
+    if (act.max_attainable != was.max_attainable) return "maxAttainable";
+    return std::nullopt;
+}
+
+// Of that which decides whether a target is split, the first field that differs and must not.
+std::optional<std::string_view> splitting_field(const State& state, const Defined& act) {
+    const Defined& was = state.definition;
+    if (!is_additive(act)) return std::nullopt;
+    if (act.consolidation != was.consolidation) return "consolidation";
+    if (act.roll_up != was.roll_up) return "rollUp";
+    if (state.targets.empty()) return std::nullopt;
+    if (act.polarity != was.polarity) return "polarity";
+    if (act.measure != was.measure) return "measure";
+    return std::nullopt;
+}
+
+// Whether a value or a target lies in a period that is closed.
+bool is_settled(const State& state, const States& states) {
+    const auto is_closed = [&](const Period& period) {
+        return period::is_closed(states, state.definition.agency, period);
+    };
+    return std::ranges::any_of(state.values, is_closed, &Realised::period) ||
+           std::ranges::any_of(state.targets, is_closed, &Aim::period);
+}
+
 // What a revision may not touch, by the name of the field; nothing when all is well.
-std::optional<std::string_view> fixed_field(const State& state, const Defined& act) {
+std::optional<std::string_view> fixed_field(
+    const State& state, const Defined& act, const States& states
+) {
     const Defined& was = state.definition;
     if (act.agency != was.agency) return "agency";
+    if (const auto field = splitting_field(state, act)) return field;
+    const auto scored = scored_field(was, act);
+    if (scored && is_settled(state, states)) return scored;
     const bool is_relied_on = !state.values.empty() || !state.shares.empty();
     if (!is_relied_on) return std::nullopt;
     if (act.polarity != was.polarity) return "polarity";
@@ -132,7 +169,7 @@ std::optional<std::string_view> fixed_field(const State& state, const Defined& a
     return std::nullopt;
 }
 
-Check check_revision(const State& state, const Defined& act) {
+Check check_revision(const State& state, const Defined& act, const States& states) {
     if (!state.defined) return std::nullopt;
     if (act == state.definition) {
         return no(
@@ -142,14 +179,15 @@ Check check_revision(const State& state, const Defined& act) {
             "The indicator is defined exactly so already."
         );
     }
-    if (const auto field = fixed_field(state, act)) {
+    if (const auto field = fixed_field(state, act, states)) {
         return no(
             Code::state,
             std::string(*field),
-            "Ini tidak dapat diubah lagi, karena capaian atau target lain bergantung padanya. "
-            "Tetapkan indikator yang baru.",
-            "This cannot change any more, because values or other targets rely on it. Define "
-            "another indicator."
+            "Ini tidak dapat diubah lagi, karena capaian, target lain, atau nilai periode yang "
+            "sudah "
+            "ditutup bergantung padanya. Tetapkan indikator yang baru.",
+            "This cannot change any more, because values, other targets or scores of a closed "
+            "period rely on it. Define another indicator."
         );
     }
     // What was recorded must make sense under the new definition too.
@@ -175,7 +213,7 @@ Check check(const Defined& act, const State& state, const Circumstances& given) 
     if (state.retired) return check_in_use(state);
     if (auto e = check_owner(act, given.states)) return e;
     if (auto e = check_definition(act)) return e;
-    if (auto e = check_revision(state, act)) return e;
+    if (auto e = check_revision(state, act, given.states)) return e;
     return check_parent(self_of(given), act, given.states);
 }
 
@@ -307,6 +345,11 @@ Check check(const ShareTaken&, const State&, const Circumstances&) {
     );
 }
 
+const AgencyId& agency_of(const State& state, const Event& act) {
+    const auto* defined = std::get_if<Defined>(&act);
+    return defined == nullptr ? state.definition.agency : defined->agency;
+}
+
 // Whether an act can change what the indicator takes of its parent's target.
 bool changes_shares(const Event& act) {
     return std::holds_alternative<Defined>(act) || std::holds_alternative<TargetSet>(act) ||
@@ -395,6 +438,7 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
             [&](const auto& a) { return check(a, state, given); },
         }
     );
+    if (!rejection) rejection = check_backdate(given, agency_of(state, act));
     if (rejection) return std::unexpected(std::move(*rejection));
     std::vector<Fact> facts{{given.stream, act, {}}};
     if (!changes_shares(act)) return facts;

@@ -27,8 +27,15 @@ constexpr auto names(RollUp) {
 
 // --- Events of the stream indicator/{indicator}
 
-// IKU ditetapkan; again to revise its words. Its agency never changes; polarity, consolidation,
-// roll-up, unit and stages cannot once a value was recorded: define another indicator.
+// IKU ditetapkan; again to revise its words. What others rely on cannot change; define another
+// indicator:
+// - its agency, ever;
+// - polarity, consolidation, roll-up, unit and stages, once a value was recorded;
+// - weight, parent, sign, criticality and maxAttainable too, once a value or a target of it lies in
+//   a closed period: scores of that period go by them;
+// - consolidation and roll-up, towards a target that can be split (see splits()): indicators below
+//   may have set their targets while it could not; and, where it can, polarity and measure once it
+//   has a target.
 struct Defined {
     AgencyId agency;
     UnitId unit;  // empty: the agency's own
@@ -227,6 +234,9 @@ struct State {
 // the same unit of measure and polarity. Any other child contributes without a share
 // (domain.md 2.1).
 [[nodiscard]] bool splits(const Defined& parent, const Defined& child);
+
+// Whether its targets can be split among indicators below it at all: measured, and summed up.
+[[nodiscard]] bool is_additive(const Defined& definition);
 
 // A year whose shares do not come to the target. They can only fall short of it: more is rejected.
 struct Gap {

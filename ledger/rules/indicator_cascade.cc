@@ -165,7 +165,15 @@ OrRejection<std::vector<Fact>> share_changes(
 }
 
 Check check_covers_shares(const State& state, const TargetSet& act, std::string field) {
-    if (!act.target.value || !is_split(state, act.period)) return std::nullopt;
+    if (!is_split(state, act.period)) return std::nullopt;
+    if (!act.target.value) {
+        return no(
+            "target",
+            "Target ini sudah dibagi kepada indikator di bawahnya, jadi harus satu nilai, bukan "
+            "rentang.",
+            "This target is split among the indicators below, so it must be one value, not a range."
+        );
+    }
     const Rational sum = taken(state, act.period, IndicatorId{});
     if (sum <= Rational(*act.target.value)) return std::nullopt;
     return no(
@@ -177,10 +185,11 @@ Check check_covers_shares(const State& state, const TargetSet& act, std::string 
     );
 }
 
+bool is_additive(const Defined& definition) {
+    return definition.roll_up == RollUp::measured && definition.consolidation == Consolidation::sum;
+}
+
 bool splits(const Defined& parent, const Defined& child) {
-    const auto is_additive = [](const Defined& of) {
-        return of.roll_up == RollUp::measured && of.consolidation == Consolidation::sum;
-    };
     return is_additive(parent) && is_additive(child) && parent.measure == child.measure &&
            parent.polarity == child.polarity;
 }

@@ -14,7 +14,8 @@
 
 namespace ledger::indicator {
 
-// An indicator has at most so many indicators above it; it bounds every walk.
+// Where an indicator is defined, at most so many may be above it. What is below one that gets
+// another parent comes along unasked, so it may come to stand deeper. No climb goes further.
 inline constexpr std::size_t depth_max = 32;
 
 // R-CASCADE at "parent": a parent that was never defined, is retired, of another agency, or below
@@ -34,7 +35,8 @@ inline constexpr std::size_t depth_max = 32;
     std::string_view field
 );
 
-// R-CASCADE at `field`: the target is less than what the indicators below have taken of it already.
+// R-CASCADE at `field`: the target is less than what the indicators below have taken of it already,
+// or a range, of which nobody has a share.
 [[nodiscard]] std::optional<Rejection> check_covers_shares(
     const State& state, const TargetSet& act, std::string field
 );

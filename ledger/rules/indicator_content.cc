@@ -113,6 +113,14 @@ Check check_number(const Defined& definition, const Value& value, const std::str
             "A denominator cannot be negative."
         );
     }
+    if (value.denominator && value.denominator->is_zero() && !value.numerator->is_zero()) {
+        return no(
+            Code::shape,
+            at + ".numerator",
+            "Bila penyebut 0, pembilang harus 0.",
+            "When the denominator is 0, the numerator must be 0 too."
+        );
+    }
     return check_sign(definition, value.numerator, at + ".numerator");
 }
 
@@ -172,7 +180,8 @@ Check check_target(const Defined& definition, const Period& period, const Target
     if (auto e = check_sign(definition, target.high, "target.high")) return e;
     const std::optional<Decimal>& most = target.value ? target.value : target.high;
     const bool is_year = period.kind() == Period::Kind::year;
-    if (!is_year || definition.polarity != Polarity::max || !most->is_zero()) return std::nullopt;
+    const bool more_is_better = definition.polarity == Polarity::max && !definition.is_signed;
+    if (!is_year || !more_is_better || !most->is_zero()) return std::nullopt;
     return no(
         Code::target_zero,
         "target",

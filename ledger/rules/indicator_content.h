@@ -19,15 +19,16 @@ inline constexpr std::size_t text_bytes_max = 2'000;  // of a name, a goal, a ba
 [[nodiscard]] std::optional<Rejection> check_definition(const Defined& act);
 
 // R-SHAPE at "target": neither one value nor a range, or a target of what has no numbers.
-// R-TARGET-SIGN: negative, and not declared `signed`. R-TARGET-ZERO: MAX with 0 for a whole year; a
-// month or a quarter may be 0, and is not due then (domain.md 2.3).
+// R-TARGET-SIGN: negative, and not declared `signed`. R-TARGET-ZERO: MAX with 0 for a whole year,
+// unless it is signed and so measured on a band; a month or a quarter may be 0, and is not due then
+// (domain.md 2.3).
 [[nodiscard]] std::optional<Rejection> check_target(
     const Defined& definition, const Period& period, const Target& target
 );
 
 // R-SHAPE at `at` or below it: no number where there must be one, a ratio without denominator,
-// unknown stages. R-TARGET-SIGN: negative, and not declared `signed`. A denominator of 0 is
-// allowed: nothing was observed.
+// unknown stages, something of nothing. R-TARGET-SIGN: negative, and not declared `signed`. A
+// denominator of 0 is allowed, with a numerator of 0: nothing was observed.
 [[nodiscard]] std::optional<Rejection> check_value(
     const Defined& definition, const Value& value, const std::string& at
 );

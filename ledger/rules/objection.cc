@@ -16,6 +16,12 @@ using Check = std::optional<Rejection>;
 
 constexpr std::size_t evidence_max = 50;
 
+// When the objection counts as filed: see ObjectionFiled.
+Instant filed_at(const Circumstances& given) {
+    const bool has_note = !given.actor.mandate.empty();
+    return has_note ? given.effective : given.judged_at();
+}
+
 // Nothing when an objection may be filed against the version that was delivered.
 Check check_objectionable(const State& state, const About& about, const Circumstances& given) {
     const bool delivered = state.progress == Progress::delivered;
@@ -31,7 +37,7 @@ Check check_objectionable(const State& state, const About& about, const Circumst
     if (given.effective < state.received_at) {
         return Rejection{
             Code::state,
-            "effective",
+            "effectivetime",
             {"Keberatan tidak dapat diajukan sebelum hasil diterima.",
              "No objection can be filed before the result was received."}
         };
@@ -39,17 +45,19 @@ Check check_objectionable(const State& state, const About& about, const Circumst
     const Date received = day_of(state.received_at, about.zone);
     const policy::Version& policy = policy_on(given.states, about.plan.agency, received);
     const std::uint32_t days = policy.parameters.objection_days;
-    if (given.effective <= objection_deadline(state.received_at, days, about.zone)) {
+    if (filed_at(given) <= objection_deadline(state.received_at, days, about.zone)) {
         return std::nullopt;
     }
     const std::string last = text(received + std::chrono::days{days});
     return Rejection{
         Code::objection_late,
-        "effective",
+        "",
         {"Batas keberatan adalah akhir hari " + last + ", " + std::to_string(days) +
-             " hari setelah hasil diterima.",
+             " hari setelah hasil diterima. Untuk keadaan kahar, sebutkan nomor catatan tim "
+             "pengelola kinerja.",
          "The last day to object was " + last + ", " + std::to_string(days) +
-             " days after the result was received."}
+             " days after the result was received. In a case of force majeure, name the number of "
+             "the performance team's note."}
     };
 }
 
@@ -67,7 +75,10 @@ const person::RaterTerm* raters_for_objection(
 Check check_judge(const State& state, const About& about, const Circumstances& given) {
     const person::RaterTerm* term = raters_for_objection(state, about, given);
     if (auto e = check_superior(about.plan, term, given)) return e;
-    if (given.actor.person != state.rater) return std::nullopt;
+    const Actor& judge = given.actor;
+    if (!was_decided_by(state, judge.person) && !was_decided_by(state, judge.office())) {
+        return std::nullopt;
+    }
     return Rejection{
         Code::not_superior,
         "",

@@ -110,7 +110,10 @@ std::optional<Rejection> check_superior(
 }
 
 std::optional<Rejection> check_manager(const plan::State& plan, const Circumstances& given) {
-    if (given.actor.role != Role::performance_team && given.actor.role != Role::head) {
+    const Role role = given.actor.role;
+    const bool is_manager = role == Role::performance_team || role == Role::head ||
+                            (given.migrated && role == Role::integration);
+    if (!is_manager) {
         return Rejection{
             Code::auth,
             "",

@@ -48,7 +48,8 @@ namespace ledger {
     const plan::State& plan, const person::RaterTerm* term, const Circumstances& given
 );
 
-// R-AUTH unless it is the performance team or the head; R-SELF when it is the subject.
+// R-AUTH unless it is the performance team or the head, or a source system that brings in what one
+// of them did; R-SELF when it is the subject.
 [[nodiscard]] std::optional<Rejection> check_manager(
     const plan::State& plan, const Circumstances& given
 );

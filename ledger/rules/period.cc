@@ -6,6 +6,7 @@
 #include "ledger/rules/match.h"
 #include "ledger/rules/parties.h"
 #include "ledger/rules/policy.h"
+#include "ledger/rules/timing.h"
 #include "ledger/rules/unit.h"
 
 #include <utility>
@@ -37,12 +38,39 @@ std::optional<Rejection> check_team(const Circumstances& given) {
     );
 }
 
-std::optional<Rejection> check(const Opened&, const State& state, const Circumstances& given) {
+// The shortest period that `of` lies in and that is closed as a whole; nothing when there is none.
+std::optional<Period> closed_around(const States& states, const Address& of) {
+    const Period year = Period::year(of.period.in_year());
+    std::vector<Period> around;
+    if (of.period.kind() == Period::Kind::month) {
+        around.push_back(Period::quarter(of.period.in_year(), (of.period.number() + 2) / 3));
+    }
+    if (of.period.kind() != Period::Kind::year) around.push_back(year);
+    for (const Period& period : around) {
+        const auto& state = states.get<Kind>(stream_for(of.agency, period));
+        if (state.progress == Progress::closed) return period;
+    }
+    return std::nullopt;
+}
+
+Rejection is_closed_with(const Period& around) {
+    const std::string whole = around.text();
+    return state_error(
+        {"Periode ini sudah ditutup bersama " + whole + ". Bukalah kembali " + whole + ".",
+         "This period was closed together with " + whole + ". Reopen " + whole + "."}
+    );
+}
+
+std::optional<Rejection> check(
+    const Opened&, const State& state, const Circumstances& given, const Address& of
+) {
     if (auto no = check_team(given)) return no;
     switch (state.progress) {
         case Progress::none:
+            if (const auto around = closed_around(given.states, of)) return is_closed_with(*around);
             return std::nullopt;
         case Progress::open:
+            if (const auto around = closed_around(given.states, of)) return is_closed_with(*around);
             return state_error({"Periode ini sudah dibuka.", "This period is open already."});
         case Progress::closed:
             return state_error(
@@ -84,6 +112,7 @@ std::optional<Rejection> check(
     };
     if (auto no = check_role(given, Role::head, std::move(who))) return no;
     if (state.progress != Progress::closed) {
+        if (const auto around = closed_around(given.states, of)) return is_closed_with(*around);
         return state_error(
             {"Periode ini tidak ditutup, jadi tidak perlu dibuka kembali.",
              "This period is not closed, so it need not be reopened."}
@@ -98,14 +127,8 @@ std::optional<Rejection> check(
 }  // namespace
 
 bool is_closed(const States& states, const AgencyId& agency, const Period& period) {
-    const auto closed = [&](const Period& p) {
-        return states.get<Kind>(stream_for(agency, p)).progress == Progress::closed;
-    };
-    if (closed(period)) return true;
-    if (period.kind() == Period::Kind::year) return false;
-    if (closed(Period::year(period.in_year()))) return true;
-    if (period.kind() == Period::Kind::quarter) return false;
-    return closed(Period::quarter(period.in_year(), (period.number() + 2) / 3));
+    const auto& own = states.get<Kind>(stream_for(agency, period));
+    return own.progress == Progress::closed || closed_around(states, {agency, period}).has_value();
 }
 
 State fold(State state, const Event& event, const Stamp& stamp) {
@@ -135,11 +158,12 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
     auto no = match(
         act,
         Cases{
-            [&](const Opened& a) { return check(a, state, given); },
+            [&](const Opened& a) { return check(a, state, given, *of); },
             [&](const Closed& a) { return check(a, state, given, *of); },
             [&](const Reopened& a) { return check(a, state, given, *of); },
         }
     );
+    if (!no) no = check_backdate(given, of->agency);
     if (no) return std::unexpected(std::move(*no));
     return std::vector<Fact>{{given.stream, act, {}}};
 }

@@ -1,6 +1,7 @@
 #include "ledger/rules/person.h"
 
 #include "ledger/rules/agency.h"
+#include "ledger/rules/assert.h"
 #include "ledger/rules/event.h"
 #include "ledger/rules/match.h"
 #include "ledger/rules/policy.h"
@@ -121,7 +122,7 @@ Check check(const Registered& act, const State& state, const Circumstances& give
             "A NIP has 18 digits and no spaces. Leave it empty when there is none yet."
         );
     }
-    return std::nullopt;
+    return check_backdate(given, act.agency);
 }
 
 // --- Assignments
@@ -267,7 +268,9 @@ Check check_parties(const RaterAssigned& act, const Circumstances& given) {
     return std::nullopt;
 }
 
-// R-CONFLICT at `field` when `party` is rated by the subject on any day on which `act` would hold.
+// R-CONFLICT at `field` when `party`, who is to rate the subject or to be his rater's superior, is
+// rated by the subject on any day on which `act` would hold; or when the subject is the superior of
+// the one who is to rate him, which is the same seen from the other side.
 Check check_not_reciprocal(
     const RaterAssigned& act,
     const State& state,
@@ -275,6 +278,10 @@ Check check_not_reciprocal(
     const PersonId& party,
     std::string field
 ) {
+    const PersonId subject = subject_of(given);
+    const auto is_below_subject = [&](const RaterTerm& term) {
+        return term.rater == subject || (party == act.rater && term.superior == subject);
+    };
     std::vector<RaterTerm> own = state.raters;
     own.push_back({.from = act.from, .rater = act.rater, .superior = act.superior});
     const State then{.registered = true, .raters = std::move(own)};
@@ -286,13 +293,14 @@ Check check_not_reciprocal(
     for (const Date day : days) {
         if (rater_on(then, day) != &then.raters.back()) break;  // a later term takes over
         const RaterTerm* term = rater_on(theirs, day);
-        if (term == nullptr || term->rater != subject_of(given)) continue;
+        if (term == nullptr || !is_below_subject(*term)) continue;
         return no(
             Code::conflict,
             std::move(field),
-            "Orang ini dinilai oleh pegawai tersebut pada " + text(day) +
-                "; tidak boleh saling menilai.",
-            "This person is rated by the subject on " + text(day) +
+            "Orang ini dinilai oleh pegawai tersebut, atau di bawah penilai yang diatasinya, "
+            "pada " +
+                text(day) + "; tidak boleh saling menilai.",
+            "This person is rated by the subject, or by one whose superior he is, on " + text(day) +
                 "; two persons may not rate each other."
         );
     }
@@ -355,6 +363,18 @@ const RaterTerm* rater_on(const State& state, Date day) {
         if (in_force == nullptr || term.from >= in_force->from) in_force = &term;
     }
     return in_force;
+}
+
+Date supervised_since(const State& state, Date day) {
+    const RaterTerm* term = rater_on(state, day);
+    ledger_assert(term != nullptr);
+    const PersonId& rater = term->rater;
+    Date since = term->from;
+    while (true) {
+        const RaterTerm* before = rater_on(state, since - std::chrono::days{1});
+        if (before == nullptr || before->rater != rater) return since;
+        since = before->from;
+    }
 }
 
 bool is_late_for_evaluation(Date day, std::uint32_t days) {

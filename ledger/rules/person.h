@@ -157,6 +157,9 @@ struct State {
 // and of several the one recorded last. Nothing before the first.
 [[nodiscard]] const RaterTerm* rater_on(const State& state, Date day);
 
+// Since when the rater in force on `day` has rated him without a break. Asserts that there is one.
+[[nodiscard]] Date supervised_since(const State& state, Date day);
+
 // Whether a change of rater from `day` on decides who rates a quarter that is nearly over: fewer
 // than `days` days before the quarter's end, or after it and up to the 15th of the next month, by
 // when it is evaluated (domain.md 1.2, 12.3, AU-18). Such a change needs the head.

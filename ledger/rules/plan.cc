@@ -2,6 +2,7 @@
 
 #include "ledger/rules/assert.h"
 #include "ledger/rules/cascade.h"
+#include "ledger/rules/evaluation.h"
 #include "ledger/rules/event.h"
 #include "ledger/rules/match.h"
 #include "ledger/rules/parties.h"
@@ -42,8 +43,20 @@ std::size_t span(std::uint32_t first_month, std::uint32_t last_month) {
     return last_month - first_month + 1;
 }
 
-Place place_of(const State& state, const Circumstances& given) {
-    return {{std::string(given.stream.key())}, state.year, state.first_month};
+PlanId self_of(const Circumstances& given) {
+    return {std::string(given.stream.key())};
+}
+
+// The place of content that holds from a month on.
+Place place_of(const State& state, std::uint32_t from_month, const Circumstances& given) {
+    return {self_of(given), state.agency, state.year, from_month, state.last_month};
+}
+
+// What holds for the content of the whole plan, and is asked again before it is established: what
+// it hangs on may have changed since.
+Check check_whole_cascade(const State& state, const Circumstances& given) {
+    const Content& content = state.revisions.back().content;
+    return check_cascade(content, place_of(state, state.first_month, given), given.states);
 }
 
 // --- Drafting
@@ -150,7 +163,7 @@ Check check(const State& state, const Submitted&, const Circumstances& given) {
     const Content& content = state.revisions.back().content;
     const policy::Parameters& policy = policy_of(state, given).parameters;
     if (auto e = check_weights(content, policy.weights_total)) return e;
-    if (auto e = check_cascade(content, place_of(state, given), given.states)) return e;
+    if (auto e = check_whole_cascade(state, given)) return e;
     return check_backdate(given, state.agency);
 }
 
@@ -165,7 +178,9 @@ Check check(const State& state, const Returned& act, const Circumstances& given)
 // The review is the team's, and a member reviews neither his own plan nor one that he rates.
 Check check_reviewer(const State& state, const Circumstances& given) {
     const Actor& actor = given.actor;
-    if (actor.role != Role::performance_team) {
+    const bool is_team =
+        actor.role == Role::performance_team || (given.migrated && actor.role == Role::integration);
+    if (!is_team) {
         return Rejection{
             Code::auth,
             "",
@@ -234,6 +249,7 @@ Check check(const State& state, const Agreed& act, const Circumstances& given) {
 Check check(const State& state, const Established&, const Circumstances& given) {
     if (auto e = check_progress(state, {Progress::agreed})) return e;
     if (auto e = check_rater(state, given)) return e;
+    if (auto e = check_whole_cascade(state, given)) return e;
     const Content& content = state.revisions.back().content;
     if (auto e = check_parents_established(content, given.states)) return e;
     return check_backdate(given, state.agency);
@@ -266,6 +282,27 @@ bool is_pending(const State& state, const Amended& act) {
            state.amendment->content == act.content;
 }
 
+// Whatever is settled of a month stays: its period is closed, or an evaluation of it is decided.
+Check check_month_is_open(const State& state, const Period& month, const Circumstances& given) {
+    if (period::is_closed(given.states, state.agency, month)) {
+        return Rejection{
+            Code::period_closed,
+            "fromMonth",
+            {"Periode " + month.text() + " sudah ditutup. Ubahlah mulai bulan sesudahnya.",
+             "The period " + month.text() + " is closed. Amend from a later month."}
+        };
+    }
+    switch (evaluation::standing_of(self_of(given), state, month, given)) {
+        case evaluation::Standing::open:
+            return std::nullopt;
+        case evaluation::Standing::decided:
+            return evaluation::month_is_decided("fromMonth");
+        case evaluation::Standing::final:
+            return evaluation::month_is_final("fromMonth");
+    }
+    std::unreachable();
+}
+
 Check check_amendment_content(const State& state, const Amended& act, const Circumstances& given) {
     if (act.from_month < state.first_month || act.from_month > state.last_month) {
         return Rejection{
@@ -278,28 +315,24 @@ Check check_amendment_content(const State& state, const Amended& act, const Circ
     const int year = static_cast<int>(state.year);
     for (std::uint32_t month = act.from_month; month <= state.last_month; ++month) {
         const Period period = Period::month(year, static_cast<int>(month));
-        if (!period::is_closed(given.states, state.agency, period)) continue;
-        return Rejection{
-            Code::period_closed,
-            "fromMonth",
-            {"Periode " + period.text() + " sudah ditutup. Ubahlah mulai bulan sesudahnya.",
-             "The period " + period.text() + " is closed. Amend from a later month."}
-        };
+        if (auto e = check_month_is_open(state, period, given)) return e;
     }
     const std::size_t months = span(state.first_month, state.last_month);
     const policy::Parameters& policy = policy_of(state, given).parameters;
     if (auto e = check_content(act.content, months)) return e;
     if (auto e = check_weights(act.content, policy.weights_total)) return e;
-    if (auto e = check_cascade(act.content, place_of(state, given), given.states)) return e;
+    const Place place = place_of(state, act.from_month, given);
+    if (auto e = check_cascade(act.content, place, given.states)) return e;
     return check_parents_established(act.content, given.states);
 }
 
-// Whether it is later than Parameters::amend_after_month of the plan's year.
+// Whether it is later than Parameters::amend_after_month of the plan's year, by when it is
+// recorded: those who amend do so themselves.
 bool needs_superior(const State& state, const Circumstances& given) {
     const std::uint32_t month = policy_of(state, given).parameters.amend_after_month;
     if (month < 1 || month > 12) return month < 1;
     const Period last = Period::month(static_cast<int>(state.year), static_cast<int>(month));
-    return day_of(given.effective, zone_of(state, given.states)) > last.last_day();
+    return day_of(given.judged_at(), zone_of(state, given.states)) > last.last_day();
 }
 
 Check check_amending_party(const State& state, const Amended& act, const Circumstances& given) {

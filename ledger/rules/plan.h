@@ -35,7 +35,8 @@ constexpr auto names(Approach) {
     return std::to_array<std::string_view>({"quantitative", "qualitative"});
 }
 
-// Kinerja utama and tambahan: additional work may add to main work and never replaces it.
+// Kinerja utama and tambahan: additional work may add to main work and never replaces it. So it has
+// no weight in the score; what it adds is the rater's to judge (domain.md 2.5).
 enum class ResultKind : std::uint8_t { main, additional };
 constexpr auto names(ResultKind) {
     return std::to_array<std::string_view>({"main", "additional"});
@@ -265,7 +266,8 @@ struct Established {
 // SKP diubah: other content from a month on. Asked by the subject or the rater; it holds once the
 // other one has agreed with a second Amended of the same content and month. After the month
 // Parameters::amend_after_month the superior must agree before the last of the two does. Another
-// content, while one is being agreed, takes its place: a counter-proposal.
+// content, while one is being agreed, takes its place: a counter-proposal. It touches no month that
+// is closed, and none of a quarter or a year whose evaluation is decided.
 struct Amended {
     Party party = Party::subject;
     std::uint32_t from_month = 1;  // 1 to 12, in the plan's span

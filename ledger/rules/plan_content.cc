@@ -148,6 +148,11 @@ bool is_zero(const Target& target) {
     return target.value ? target.value->is_zero() : target.high && target.high->is_zero();
 }
 
+// More is better, against the target itself; what is signed is measured on a band (domain.md 2.3).
+bool needs_target_above_zero(const Indicator& indicator) {
+    return indicator.polarity == Polarity::max && !indicator.is_signed;
+}
+
 Check check_target_form(const Target& target, const std::string& at) {
     const bool is_range = target.low && target.high;
     const bool is_half_range = target.low.has_value() != target.high.has_value();
@@ -203,7 +208,7 @@ Check check_targets(const Indicator& indicator, std::size_t months, const std::s
         };
     }
     if (auto e = check_target(indicator, indicator.target, at + ".target")) return e;
-    if (indicator.polarity == Polarity::max && is_zero(indicator.target)) {
+    if (needs_target_above_zero(indicator) && is_zero(indicator.target)) {
         return Rejection{
             Code::target_zero,
             at + ".target",
@@ -252,6 +257,11 @@ Check check_indicators(const Content& content, std::size_t months) {
     return std::nullopt;
 }
 
+bool is_of_main_result(const Content& content, const Indicator& indicator) {
+    const auto found = std::ranges::find(content.results, indicator.result, &Result::id);
+    return found != content.results.end() && found->kind == ResultKind::main;
+}
+
 }  // namespace
 
 std::optional<Rejection> check_content(const Content& content, std::size_t months) {
@@ -266,21 +276,34 @@ std::optional<Rejection> check_content(const Content& content, std::size_t month
 }
 
 bool is_due(const Indicator& indicator, std::size_t nth) {
-    return indicator.polarity != Polarity::max || nth >= indicator.trajectory.size() ||
+    return !needs_target_above_zero(indicator) || nth >= indicator.trajectory.size() ||
            !is_zero(indicator.trajectory[nth]);
 }
 
 std::optional<Rejection> check_weights(const Content& content, std::uint32_t total) {
     std::uint64_t sum = 0;
-    for (const Indicator& indicator : content.indicators) sum += indicator.weight;
+    for (std::size_t i = 0; i < content.indicators.size(); ++i) {
+        const Indicator& indicator = content.indicators[i];
+        if (is_of_main_result(content, indicator)) {
+            sum += indicator.weight;
+        } else if (indicator.weight > 0) {
+            return Rejection{
+                Code::weight_100,
+                item("content.indicators", i) + ".weight",
+                {"Kinerja tambahan tidak menggantikan kinerja utama: bobot indikatornya 0.",
+                 "Additional work does not replace main work: its indicators have the weight 0."}
+            };
+        }
+    }
     if (sum == total) return std::nullopt;
     const std::string is = std::to_string(sum);
     const std::string must = std::to_string(total);
     return Rejection{
         Code::weight_100,
         "content.indicators",
-        {"Bobot semua indikator harus berjumlah " + must + "; sekarang " + is + ".",
-         "The weights of all indicators must total " + must + "; now they total " + is + "."}
+        {"Bobot semua indikator kinerja utama harus berjumlah " + must + "; sekarang " + is + ".",
+         "The weights of all indicators of main results must total " + must + "; now they total " +
+             is + "."}
     };
 }
 

@@ -26,15 +26,17 @@ inline constexpr std::uint32_t stage_weights_total = 100;
 // At drafting already. R-SHAPE: too many, too long, ids used twice, an indicator of no result, a
 // trajectory that has not one target for each of the span's `months`, stages whose weights do not
 // total 100, a target where none belongs or none where one does. R-TARGET-SIGN: a negative target
-// that is not declared `signed`. R-TARGET-ZERO: MAX with a target of 0; a single month of its
-// trajectory may be 0, which means that it is not due there (domain.md 2.3).
+// that is not declared `signed`. R-TARGET-ZERO: MAX with a target of 0, unless it is signed and so
+// measured on a band; a single month of its trajectory may be 0, which means that it is not due
+// there (domain.md 2.3).
 [[nodiscard]] std::optional<Rejection> check_content(const Content& content, std::size_t months);
 
 // Whether a report of the span's `nth` month, from 0, must have a line on it: not where more is
 // better and the month's target is 0 (domain.md 2.3).
 [[nodiscard]] bool is_due(const Indicator& indicator, std::size_t nth);
 
-// R-WEIGHT-100: the indicators' weights do not come to `total`.
+// R-WEIGHT-100: the weights of the main results' indicators do not come to `total`, or an indicator
+// of an additional result has a weight: it would take the place of main work.
 [[nodiscard]] std::optional<Rejection> check_weights(const Content& content, std::uint32_t total);
 
 }  // namespace ledger::plan

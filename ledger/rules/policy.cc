@@ -7,6 +7,7 @@
 #include "ledger/rules/period.h"
 #include "ledger/rules/person.h"
 #include "ledger/rules/texts.h"
+#include "ledger/rules/timing.h"
 #include "ledger/rules/unit.h"
 
 #include <algorithm>
@@ -56,6 +57,7 @@ Check check_bounds(const Parameters& p) {
         {"reasonCharactersMin", p.reason_characters_min, 1, 1'000},
         {"backdateWorkingDays", p.backdate_working_days, 0, 60},
         {"raterChangeDays", p.rater_change_days, 0, 90},
+        {"supervisedMonthsMin", p.supervised_months_min, 0, 12},
     };
     for (const Bounds& b : all) {
         if (b.value >= b.low && b.value <= b.high) continue;
@@ -262,7 +264,8 @@ Check check(const Published& act, const State& state, const Circumstances& given
     if (auto e = check_bounds(act.parameters)) return e;
     if (auto e = check_scale(act.parameters)) return e;
     if (auto e = check_formulas(act.parameters.formulas)) return e;
-    return check_not_retroactive(act, given);
+    if (auto e = check_not_retroactive(act, given)) return e;
+    return check_backdate(given, agency_of(given));
 }
 
 }  // namespace

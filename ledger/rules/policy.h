@@ -41,7 +41,8 @@ struct Parameters {
     std::uint32_t objection_days = 14;    // calendar days from receipt, PP 30/2019 art. 59
     std::uint32_t reason_characters_min = 20;
     std::uint32_t backdate_working_days = 3;
-    std::uint32_t rater_change_days = 30;  // a later change before an evaluation needs the head
+    std::uint32_t rater_change_days = 30;     // a later change before an evaluation needs the head
+    std::uint32_t supervised_months_min = 1;  // as rater, before he may evaluate (domain.md 2.5)
     // "achievement.max/1", ...: the version of each formula. One that is not listed has version 1.
     std::vector<std::string> formulas;
 
@@ -62,6 +63,7 @@ struct Parameters {
         field("reasonCharactersMin", &Parameters::reason_characters_min),
         field("backdateWorkingDays", &Parameters::backdate_working_days),
         field("raterChangeDays", &Parameters::rater_change_days),
+        field("supervisedMonthsMin", &Parameters::supervised_months_min),
         field("formulas", &Parameters::formulas),
     };
     friend bool operator==(const Parameters&, const Parameters&) = default;
@@ -69,7 +71,9 @@ struct Parameters {
 
 // --- Events of the stream policy/{agency}
 
-// Kebijakan ditetapkan. Two signatures: the actor's and `countersigned_by`'s (domain.md 12.3).
+// Kebijakan ditetapkan. Two signatures: the actor's and `countersigned_by`'s (domain.md 12.3). By
+// the head alone, under a migration order too: no source system can give his signature, and what is
+// brought in is judged by it.
 struct Published {
     PolicyId id;
     std::string legal_ref;

@@ -5,6 +5,7 @@
 #include "ledger/rules/match.h"
 #include "ledger/rules/parties.h"
 #include "ledger/rules/period.h"
+#include "ledger/rules/person.h"
 #include "ledger/rules/plan_content.h"
 #include "ledger/rules/reported_value.h"
 #include "ledger/rules/timing.h"
@@ -19,6 +20,7 @@ namespace {
 
 using Code = Rejection::Code;
 using Check = std::optional<Rejection>;
+using evaluation::Standing;
 
 constexpr std::uint32_t words_characters_max = 10'000;  // of a narrative, an obstacle, a comment
 constexpr std::size_t evidence_max = 50;                // of one line
@@ -54,9 +56,10 @@ Check check_not_closed(const About& about, const Circumstances& given) {
 
 // --- Submitting
 
-Check check_evidence(const plan::Indicator& indicator, const Line& line, const std::string& at) {
-    const std::string list = at + ".evidence";
-    if (indicator.evidence_required && line.evidence.empty()) {
+Check check_evidence(
+    const plan::Indicator& indicator, const std::vector<Evidence>& evidence, const std::string& list
+) {
+    if (indicator.evidence_required && evidence.empty()) {
         return Rejection{
             Code::no_evidence,
             list,
@@ -64,7 +67,7 @@ Check check_evidence(const plan::Indicator& indicator, const Line& line, const s
              "This indicator needs evidence. Attach at least one piece."}
         };
     }
-    if (line.evidence.size() > evidence_max) {
+    if (evidence.size() > evidence_max) {
         return Rejection{
             Code::shape,
             list,
@@ -72,9 +75,9 @@ Check check_evidence(const plan::Indicator& indicator, const Line& line, const s
              "At most 50 pieces of evidence for one indicator."}
         };
     }
-    for (std::size_t i = 0; i < line.evidence.size(); ++i) {
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
         const std::string field = list + "[" + std::to_string(i) + "]";
-        const Evidence& piece = line.evidence[i];
+        const Evidence& piece = evidence[i];
         if (auto e = check_length(piece.kind, evidence_kind_bytes_max, field + ".kind")) return e;
         if (auto e = check_length(piece.uri, evidence_uri_bytes_max, field + ".uri")) return e;
     }
@@ -93,7 +96,7 @@ Check check_line(const plan::Indicator& indicator, const Line& line, const std::
     }
     if (auto e = check_length(line.narrative, words_characters_max, at + ".narrative")) return e;
     if (auto e = check_length(line.obstacle, words_characters_max, at + ".obstacle")) return e;
-    return check_evidence(indicator, line, at);
+    return check_evidence(indicator, line.evidence, at + ".evidence");
 }
 
 // Every indicator that is due has a line, none has two, and no line is of another plan.
@@ -195,31 +198,8 @@ Check check_waiting(const State& state) {
     };
 }
 
-enum class Evaluated : std::uint8_t { no, decided, final };
-
-// How far the evaluations that cover the month are: its quarter's and the year's.
-Evaluated evaluated(const About& about, const Circumstances& given) {
-    const int year = about.month.in_year();
-    const int quarter = (about.month.number() - 1) / 3 + 1;
-    Evaluated furthest = Evaluated::no;
-    for (const Period& period : {Period::quarter(year, quarter), Period::year(year)}) {
-        const StreamId stream = evaluation::stream_for(about.plan_id, period);
-        const auto& state = given.states.get<evaluation::Kind>(stream);
-        if (!evaluation::is_decided(state)) continue;
-        const bool final = evaluation::is_final(state, about.plan, given.states, given.now);
-        furthest = std::max(furthest, final ? Evaluated::final : Evaluated::decided);
-    }
-    return furthest;
-}
-
-Rejection evaluation_is_final() {
-    return Rejection{
-        Code::final,
-        "",
-        {"Evaluasi yang mencakup bulan ini sudah final. Hanya putusan yang membukanya kembali "
-         "dapat mengubahnya.",
-         "An evaluation that covers this month is final. Only an order to reopen it can change it."}
-    };
+Standing standing_of(const About& about, const Circumstances& given) {
+    return evaluation::standing_of(about.plan_id, about.plan, about.month, given);
 }
 
 Check check(
@@ -231,18 +211,13 @@ Check check(
     if (auto e = check_reason(act.reason, policy, "reason")) return e;
     if (auto e = check_length(act.reason, words_characters_max, "reason")) return e;
     if (auto e = check_not_closed(about, given)) return e;
-    switch (evaluated(about, given)) {
-        case Evaluated::no:
+    switch (standing_of(about, given)) {
+        case Standing::open:
             break;
-        case Evaluated::final:
-            return evaluation_is_final();
-        case Evaluated::decided:
-            return Rejection{
-                Code::state,
-                "",
-                {"Evaluasi yang mencakup bulan ini sudah diputuskan.",
-                 "An evaluation that covers this month was decided already."}
-            };
+        case Standing::decided:
+            return evaluation::month_is_decided("");
+        case Standing::final:
+            return evaluation::month_is_final("");
     }
     return check_backdate(given, about.plan.agency);
 }
@@ -267,27 +242,51 @@ Check check(
 // --- Correcting
 
 // By order of the inspectorate: it corrects itself, or the performance team does under its order.
+// The mandate of one who acts for another is his deputy's letter, and no order.
 bool is_ordered(const Actor& actor) {
     const bool carries_orders =
         actor.role == Role::inspector || actor.role == Role::performance_team;
-    return carries_orders && !actor.mandate.empty();
+    return carries_orders && actor.on_behalf_of.empty() && !actor.mandate.empty();
+}
+
+// R-CONFLICT for who rates the subject, or has decided an evaluation that covers the month.
+Check check_impartial(
+    const About& about, const person::RaterTerm* term, const Circumstances& given
+) {
+    const PersonId& person = given.actor.person;
+    const int year = about.month.in_year();
+    const int quarter = (about.month.number() - 1) / 3 + 1;
+    bool has_rated = term != nullptr && person == term->rater;
+    for (const Period& period : {Period::quarter(year, quarter), Period::year(year)}) {
+        const StreamId stream = evaluation::stream_for(about.plan_id, period);
+        const auto& state = given.states.get<evaluation::Kind>(stream);
+        has_rated = has_rated || evaluation::was_decided_by(state, person);
+    }
+    if (!has_rated) return std::nullopt;
+    return Rejection{
+        Code::conflict,
+        "",
+        {"Pejabat penilai dan yang memutuskan evaluasinya tidak boleh menjalankan perintah koreksi "
+         "ini. Serahkan kepada orang lain.",
+         "Neither the rater nor the one who decided the evaluation may carry out this order. Leave "
+         "it to another."}
+    };
 }
 
 Check check_corrector(const About& about, const Circumstances& given) {
     const Actor& actor = given.actor;
-    switch (evaluated(about, given)) {
-        case Evaluated::final:
-            return evaluation_is_final();
-        case Evaluated::no:
+    switch (standing_of(about, given)) {
+        case Standing::final:
+            return evaluation::month_is_final("");
+        case Standing::open:
             if (actor.office() == about.plan.subject) return check_subject(about.plan, given);
             return check_rater(about.plan, given);
-        case Evaluated::decided:
+        case Standing::decided:
             break;
     }
-    const bool is_himself =
-        actor.person == about.plan.subject || actor.office() == about.plan.subject;
-    if (is_ordered(actor) && !is_himself) return std::nullopt;
     const person::RaterTerm* term = raters_at(about.plan, given.states, given.effective);
+    const bool is_himself = actor.person == about.plan.subject;
+    if (is_ordered(actor) && !is_himself) return check_impartial(about, term, given);
     return check_superior(about.plan, term, given);
 }
 
@@ -307,6 +306,8 @@ Check check(
         };
     }
     if (auto e = check_correction(state, act, about.plan, about.month, "")) return e;
+    const plan::Indicator* indicator = find(content_of(about), act.indicator);
+    if (auto e = check_evidence(*indicator, act.evidence, "evidence")) return e;
     return check_backdate(given, about.plan.agency);
 }
 
@@ -328,6 +329,10 @@ void correct(State& state, const ValueCorrected& e, const Stamp& stamp) {
     if (found == state.reported.end()) return;
     found->value = e.now;
     found->position = stamp.position;
+    // The rater has not seen what the subject says now.
+    const bool by_subject = stamp.office == state.subject;
+    if (by_subject && state.progress == Progress::acknowledged)
+        state.progress = Progress::submitted;
 }
 
 }  // namespace

@@ -82,16 +82,21 @@ struct Acknowledged {
     friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 
-// Koreksi capaian. Names the old value, so that nobody corrects what he has not seen. By the
-// subject or the rater until an evaluation that covers the month is decided; then by the rater's
-// superior, or by order of the inspectorate, whose number is the actor's mandate; never once it is
-// final, but by the decision on an objection, which records it itself (domain.md 12.5).
+// Koreksi capaian. Names the old value, so that nobody corrects what he has not seen. Until an
+// evaluation that covers the month is decided it takes both: what the subject corrects the rater
+// acknowledges again, and what the rater corrects in his own name the subject may correct back or
+// object to. Then it is for the rater's superior, or by order of the inspectorate, whose number is
+// the actor's mandate: of one who acts for himself, and neither rates the subject nor decided the
+// evaluation. Never once it is final, but by the decision on an objection, which records it itself
+// (domain.md 12.5). Where the indicator demands evidence, so does its correction; for what an
+// objection's decision corrects, that of the objection stands.
 struct ValueCorrected {
     PlanIndicatorId indicator;
     Value was;
     Value now;
     StreamId cause;  // the objection that ordered it, where one did
     ClosedText reason;
+    std::vector<Evidence> evidence;
 
     static constexpr std::string_view name = "valueCorrected";
     static constexpr std::tuple fields{
@@ -100,6 +105,7 @@ struct ValueCorrected {
         field("now", &ValueCorrected::now),
         field("cause", &ValueCorrected::cause),
         field("reason", &ValueCorrected::reason),
+        field("evidence", &ValueCorrected::evidence),
     };
     friend bool operator==(const ValueCorrected&, const ValueCorrected&) = default;
 };
@@ -150,7 +156,8 @@ const Reported* reported(State&&, const PlanIndicatorId&) = delete;  // it would
 
 // Whether `act` corrects `state`, the report of `month` on `plan`: R-STATE when the indicator is
 // not reported or `was` is not its value now, R-SHAPE when `now` is the same, check_value(now).
-// Fields begin with `at`: "" or "corrections[0].". Who may correct is another question.
+// Fields begin with `at`: "" or "corrections[0].". Who may correct, and with what evidence, are
+// other questions.
 [[nodiscard]] std::optional<Rejection> check_correction(
     const State& state,
     const ValueCorrected& act,

@@ -133,14 +133,17 @@ std::optional<Rejection> check_basis(
     return std::nullopt;
 }
 
+// On the day of the act, and on the one on which it is judged: a date that lies before the sanction
+// makes nobody eligible.
 std::optional<Rejection> check_no_sanction(const PersonId& subject, const Circumstances& given) {
     const auto& calendar =
         given.states.get<calendar::Kind>(calendar::stream_for(person_of(subject, given).agency));
     const auto& all = given.states.get<sanctions::Kind>(sanctions::stream_for(subject));
     const Zone zone = zone_of(given.states, subject, given.effective);
-    const Date day = day_of(given.effective, zone);
-    const sanctions::Sanction* sanction = sanctions::active_on(all, calendar, zone, day);
-    if (sanction == nullptr) return std::nullopt;
+    const auto is_active_at = [&](Instant moment) {
+        return sanctions::active_on(all, calendar, zone, day_of(moment, zone)) != nullptr;
+    };
+    if (!is_active_at(given.effective) && !is_active_at(given.judged_at())) return std::nullopt;
     return rejection(
         Code::ineligible,
         "subject",
@@ -244,6 +247,15 @@ std::optional<Rejection> check_decider(const State& state, const Circumstances& 
     return check_not_self(state.subject, given);
 }
 
+// Whether the actor, or the one for whom he acts, proposed it, or had it proposed by a deputy.
+bool has_proposed(const State& state, const Circumstances& given) {
+    const PersonId& person = given.actor.person;
+    const PersonId& office = given.actor.office();
+    if (office == state.proposer || office == state.proposer_office) return true;
+    if (given.migrated) return false;  // who brings in both steps is not who took them
+    return person == state.proposer || person == state.proposer_office;
+}
+
 std::optional<Rejection> check(const Granted& act, const State& state, const Circumstances& given) {
     if (state.progress != Progress::verified) {
         return state_error(
@@ -252,8 +264,7 @@ std::optional<Rejection> check(const Granted& act, const State& state, const Cir
         );
     }
     if (auto no = check_decider(state, given)) return no;
-    const bool same_person = given.actor.person == state.proposer && !given.migrated;
-    if (same_person || given.actor.office() == state.proposer) {
+    if (has_proposed(state, given)) {
         return rejection(
             Code::self,
             "",
@@ -304,6 +315,7 @@ State fold(State state, const Event& event, const Stamp& stamp) {
                 state.progress = Progress::proposed;
                 state.subject = e.subject;
                 state.proposer = stamp.actor;
+                state.proposer_office = stamp.office;
                 state.basis = e.basis;
             },
             [&](const Verified&) { state.progress = Progress::verified; },

@@ -103,12 +103,14 @@ struct State {
     Progress progress = Progress::none;
     PersonId subject;
     PersonId proposer;
+    PersonId proposer_office;  // for whom he proposed it: himself, or whom he stood in for
     std::vector<StreamId> basis;
 
     static constexpr std::tuple fields{
         field("progress", &State::progress),
         field("subject", &State::subject),
         field("proposer", &State::proposer),
+        field("proposerOffice", &State::proposer_office),
         field("basis", &State::basis),
     };
     friend bool operator==(const State&, const State&) = default;
@@ -117,7 +119,8 @@ struct State {
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 
 // Up to the grant, each step is R-INELIGIBLE while a sedang or berat sanction of the subject is
-// active or an evaluation of the basis is under objection.
+// active, on the day of the step or on the one on which it is recorded, or an evaluation of the
+// basis is under objection.
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
 [[nodiscard]] Class class_of(const Event& event);
 

@@ -11,13 +11,6 @@ namespace {
 
 constexpr int working_days_to_force = 15;
 
-// The same day of the month `months` later, or the last day of that month.
-Date add_months(Date day, std::uint32_t months) {
-    const std::chrono::year_month_day from(day);
-    const auto to = from + std::chrono::months(static_cast<int>(months));
-    return to.ok() ? Date{to} : Date{to.year() / to.month() / std::chrono::last};
-}
-
 }  // namespace
 
 Severity severity_of(Punishment punishment) noexcept {
@@ -56,7 +49,7 @@ std::optional<Date> served_on(
 ) {
     if (!sanction.received_at) return std::nullopt;
     const Date in_force = in_force_on(calendar, day_of(*sanction.received_at, zone));
-    if (sanction.months > 0) return add_months(in_force, sanction.months);
+    if (sanction.months > 0) return months_after(in_force, sanction.months);
     if (severity_of(sanction.code) == Severity::ringan) return in_force;
     return std::nullopt;
 }

@@ -45,6 +45,13 @@ bool is_same_shape(const Target& a, const Target& b) {
     return a.value.has_value() == b.value.has_value() && a.low.has_value() == b.low.has_value();
 }
 
+// The target that holds in the `nth` month of the span: its own, or that of all months together.
+// nullptr where the trajectory is too short.
+const Target* target_in(const plan::Indicator& indicator, std::size_t nth) {
+    if (indicator.trajectory.empty()) return &indicator.target;
+    return nth < indicator.trajectory.size() ? &indicator.trajectory[nth] : nullptr;
+}
+
 // What the months of the plan's span have to say about one indicator.
 struct Month {
     std::size_t nth = 0;                         // of the span, from 0
@@ -98,8 +105,9 @@ private:
     Quantity incomplete(const Line& line, const Quantity& achievement);
 
     Aim aim_of(const plan::Indicator& indicator, const std::vector<Month>& months);
-    Aim summed(const plan::Indicator& indicator, const std::vector<Month>& months);
-    Aim shared(const plan::Indicator& indicator, std::size_t months);
+    Aim summed(const plan::Indicator& indicator, std::span<const Month> months);
+    Aim shared(const plan::Indicator& indicator, Position event, std::size_t months);
+    [[nodiscard]] Month aimed(const plan::Indicator& indicator, const Month& month) const;
     [[nodiscard]] std::size_t months_in_plan(const plan::Indicator& indicator) const;
 
     const Sheet& sheet_;
@@ -203,8 +211,10 @@ std::optional<Quantity> Calculation::measure_milestone(
     for (std::uint32_t month = sheet_.plan.first_month; month <= to_; ++month) {
         const report::Reported* reported = month_of(indicator, month).reported;
         if (reported == nullptr) continue;
-        reports.push_back({reported->value.stages, reported->position});
         line.events.push_back(reported->position);
+        const bool is_verified =
+            sheet_.reports[month - 1].progress == report::Progress::acknowledged;
+        if (is_verified) reports.push_back({reported->value.stages, reported->position});
     }
     const std::string& about = indicator.id.text;
     const Quantity reached =
@@ -239,37 +249,54 @@ Quantity Calculation::incomplete(const Line& line, const Quantity& achievement) 
 }
 
 Aim Calculation::aim_of(const plan::Indicator& indicator, const std::vector<Month>& months) {
-    const bool is_sum = indicator.consolidation == Consolidation::sum;
-    if (indicator.trajectory.empty()) {
-        return is_sum ? shared(indicator, months.size())
-                      : aim(indicator.target, revision_.position);
-    }
-    if (is_sum) return summed(indicator, months);
-    const std::size_t nth = months.back().nth;
-    if (nth >= indicator.trajectory.size()) return {};
-    return aim(indicator.trajectory[nth], revision_.position);
+    if (indicator.consolidation == Consolidation::sum) return summed(indicator, months);
+    const Target* target = target_in(indicator, months.back().nth);
+    return target == nullptr ? Aim{} : aim(*target, revision_.position);
 }
 
-// The targets of `months` together: each as the revision in force in it says.
-Aim Calculation::summed(const plan::Indicator& indicator, const std::vector<Month>& months) {
+// `month` with the indicator that says its target: as planned in it, or as the latest revision has
+// it where the two are no targets that add up.
+Month Calculation::aimed(const plan::Indicator& indicator, const Month& month) const {
+    const Target* own = target_in(*month.planned, month.nth);
+    const Target* latest = target_in(indicator, month.nth);
+    const bool adds_up = month.planned->consolidation == Consolidation::sum && own != nullptr &&
+                         latest != nullptr && is_same_shape(*own, *latest);
+    Month as_aimed = month;
+    if (!adds_up) {
+        as_aimed.planned = &indicator;
+        as_aimed.revision = &revision_;
+    }
+    return as_aimed;
+}
+
+// The targets of `months` together: each as the revision in force in it says, of its trajectory or
+// its share of the whole.
+Aim Calculation::summed(const plan::Indicator& indicator, std::span<const Month> months) {
     std::vector<Aim> parts;
-    for (const Month& month : months) {
-        if (month.nth >= indicator.trajectory.size()) return {};
-        const Target& latest = indicator.trajectory[month.nth];
-        const auto& own = month.planned->trajectory;
-        const bool use_own = month.nth < own.size() && is_same_shape(own[month.nth], latest);
-        parts.push_back(
-            use_own ? aim(own[month.nth], month.revision->position)
-                    : aim(latest, revision_.position)
-        );
+    while (!months.empty()) {
+        const Month first = aimed(indicator, months.front());
+        const Position event = first.revision->position;
+        std::size_t alike = 1;
+        if (first.planned->trajectory.empty()) {
+            while (alike < months.size() && aimed(indicator, months[alike]).planned == first.planned
+            ) {
+                ++alike;
+            }
+            parts.push_back(shared(*first.planned, event, alike));
+        } else {
+            const Target* target = target_in(*first.planned, first.nth);
+            if (target == nullptr) return {};
+            parts.push_back(aim(*target, event));
+        }
+        months = months.subspan(alike);
     }
     return together(trace_, indicator.id.text, parts);
 }
 
-// The share of `months` in the target of the whole span.
-Aim Calculation::shared(const plan::Indicator& indicator, std::size_t months) {
+// The share of `months` in the target of the whole span, which was set in `event`.
+Aim Calculation::shared(const plan::Indicator& indicator, Position event, std::size_t months) {
     const std::size_t all = months_in_plan(indicator);
-    Aim whole = aim(indicator.target, revision_.position);
+    Aim whole = aim(indicator.target, event);
     if (months == all) return whole;
     const auto share = [&](std::optional<Quantity>& end) {
         if (!end) return;

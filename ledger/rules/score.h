@@ -14,15 +14,16 @@
 // counted months instead: the missing ones add nothing to it, which is their 0. For all other sums
 // adding nothing could be a gain.
 //
-// The target of a period: with a trajectory, a sum adds the months' targets, each of the revision
-// that was in force in it, and others take the last of the months; without one, a sum takes the
-// months' share of the target, and others take the target. Weights, targets and stages are those of
-// the revision in force in the period's last month.
+// The target of a period: a sum adds the months' targets, each of the revision that was in force in
+// it: of its trajectory, or without one the month's share of its target. So an amended target holds
+// from its month only (domain.md 12.4). Others take the last of the months' trajectory, or the
+// target. Weights, other targets and stages are those of the revision in force in the period's last
+// month.
 //
 // A milestone's achievement is the weight of the stages verified from the plan's first month to the
-// end of the period. A period in which nothing but ratios with denominator 0 was reported has no
-// observation; with a month missing as well it is missing, so that leaving out a report gains
-// nothing.
+// end of the period: named in a report that the rater has acknowledged. A period in which nothing
+// but ratios with denominator 0 was reported has no observation; with a month missing as well it is
+// missing, so that leaving out a report gains nothing.
 
 #include "ledger/rules/plan.h"
 #include "ledger/rules/policy.h"

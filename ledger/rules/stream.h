@@ -80,6 +80,7 @@ struct Stamp {
     Instant recorded{};
     Instant effective{};
     PersonId actor;
+    PersonId office;   // whose office the actor exercised: his own, or that of his mandate
     PersonId subject;  // the first person that the record is about; empty when about nobody
 };
 
@@ -115,6 +116,10 @@ struct Circumstances {
     Position position{};    // the ledger's size before it: what a proposal was computed from
     bool migrated = false;  // brought in from an older system, under an order
     const States& states;
+
+    // The moment at which what has passed is judged, deadlines too: when the act is recorded,
+    // whatever its actor says of when it happened; for history that is brought in, back then.
+    [[nodiscard]] Instant judged_at() const noexcept { return migrated ? effective : now; }
 };
 
 struct Fact;  // rules/event.h: an event, its stream and its subjects

@@ -82,6 +82,12 @@ Instant start_of(Date day, Zone zone) noexcept {
     return Instant{day} - offset(zone);
 }
 
+Date months_after(Date day, std::uint32_t months) noexcept {
+    const std::chrono::year_month_day from(day);
+    const auto to = from + std::chrono::months(static_cast<int>(months));
+    return to.ok() ? Date{to} : Date{to.year() / to.month() / std::chrono::last};
+}
+
 Instant end_of(Date day, Zone zone) noexcept {
     return start_of(day + days{1}, zone) - microseconds{1};
 }

@@ -37,6 +37,9 @@ constexpr auto names(Zone) {
 // The first microsecond of `day` in `zone`.
 [[nodiscard]] Instant start_of(Date day, Zone zone) noexcept;
 
+// The same day of the month `months` later; in a shorter month its last day.
+[[nodiscard]] Date months_after(Date day, std::uint32_t months) noexcept;
+
 // RFC 3339: "2026-01-12T01:02:03.000004Z" is written; any offset is read. Years 1900 to 9999.
 [[nodiscard]] std::string text(Instant moment);
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);

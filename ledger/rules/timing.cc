@@ -36,7 +36,7 @@ std::optional<Rejection> check_backdate(const Circumstances& given, const Agency
     const std::string limit = std::to_string(tolerated);
     return Rejection{
         Rejection::Code::backdate,
-        "effective",
+        "effectivetime",
         {"Tanggal kejadian sudah lewat " + days + " hari kerja; paling banyak " + limit +
              ". Catat dengan tanggal yang masih diizinkan, atau sebagai migrasi dengan surat "
              "perintah.",

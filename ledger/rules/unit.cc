@@ -5,6 +5,7 @@
 #include "ledger/rules/match.h"
 #include "ledger/rules/policy.h"
 #include "ledger/rules/texts.h"
+#include "ledger/rules/timing.h"
 
 #include <set>
 #include <utility>
@@ -239,6 +240,9 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
             [&](const auto& a) { return check(a, state, given); },
         }
     );
+    const auto* created = std::get_if<Created>(&act);
+    const AgencyId& agency = created == nullptr ? state.agency : created->agency;
+    if (!rejection) rejection = check_backdate(given, agency);
     if (rejection) return std::unexpected(std::move(*rejection));
     return std::vector<Fact>{{given.stream, act, {}}};
 }

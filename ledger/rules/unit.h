@@ -11,7 +11,9 @@
 
 namespace ledger::unit {
 
-// A unit has at most so many units above it. No real tree comes near; it bounds every walk.
+// Where a unit is created or moved to, at most so many units may be above it. What is below a unit
+// that moves comes along unasked, so it may come to stand deeper. No real tree comes near; no climb
+// goes further.
 inline constexpr std::size_t depth_max = 32;
 
 // --- Events of the stream unit/{unit}

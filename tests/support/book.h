@@ -181,6 +181,7 @@ private:
             .recorded = recorded,
             .effective = effective,
             .actor = actor.person,
+            .office = actor.office(),
             .subject = fact.subjects.empty() ? ledger::PersonId{} : fact.subjects.front(),
         };
         auto [known, fresh] = states_.try_emplace(fact.stream, nothing_yet(fact.stream));

@@ -4,6 +4,7 @@
 #include "api/openapi.h"
 #include "tests/support/temporary_directory.h"
 #include "tools/client.h"
+#include "tools/demo_cast.h"
 #include "tools/house.h"
 #include "tools/json_view.h"
 #include "tools/verbs.h"
@@ -98,6 +99,25 @@ TEST_F(Service, TheGoldenYearAfterTheObjection) {
     EXPECT_EQ(text_at(get(score_path("2025-01")).root(), {"score", "exact"}), "41446511/523260");
     EXPECT_EQ(text_at(get(score_path("2025-Q4")).root(), {"score", "rounded"}), "89.97");
     EXPECT_EQ(text_at(get(score_path("2025-Q4")).root(), {"level"}), "below");
+}
+
+// domain.md 2.5, V10: the first plan was closed when July ended, though it was drafted for the
+// year.
+TEST_F(Service, PlansOfATransferredPersonCountByTheMonthsThatTheyCovered) {
+    const auto cast = tools::demonstration::cast_of(tools::DemoOptions{}.seed);
+    const std::string nurse = cast.person("puskesmas-bukit", "d2").id.text;
+    const Answer year = get("/v1/people/" + nurse + "/scores/2025");
+    const auto plans = value_at(year.root(), {"plans"});
+    ASSERT_TRUE(plans);
+    std::vector<ledger::Rational> parts;
+    for (const api::JsonValue plan : plans->items()) {
+        parts.push_back(ledger::Rational::parse(text_at(plan, {"score", "exact"})).value());
+    }
+    ASSERT_EQ(parts.size(), 2U);
+    const ledger::Rational expected =
+        (ledger::Rational(7) * parts[0] + ledger::Rational(5) * parts[1]) / ledger::Rational(12);
+    EXPECT_EQ(text_at(year.root(), {"score", "exact"}), expected.text());
+    EXPECT_EQ(text_at(year.root(), {"score", "rounded"}), expected.rounded(2).text());
 }
 
 // domain.md 12.9: "what did we believe on 2026-02-06 about December 2025?"

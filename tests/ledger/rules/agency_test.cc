@@ -37,6 +37,16 @@ TEST(Agency, NobodyElseRegistersIt) {
     }
 }
 
+TEST(Agency, IsRegisteredByItsHeadUnderAMigrationOrderToo) {
+    Book book;
+    const Instant then = at("2020-01-02");
+    const Instant now = at("2025-01-02");
+    book.when(stream, city, by("siasn", Role::integration), now, then, true)
+        .then_rejected(Code::auth);
+    book.when(stream, city, head, now, then).then_rejected(Code::backdate, "effectivetime");
+    book.when(stream, city, head, now, then, true).then_recorded();
+}
+
 TEST(Agency, IsRegisteredOnce) {
     Book book;
     book.given(stream, city, head, at("2025-01-02"));

@@ -219,6 +219,17 @@ TEST(Calendar, AYearHasFourDigits) {
     publish(book, {.year = 9999}).then_recorded();
 }
 
+TEST(Calendar, IsNotPublishedBackInTime) {
+    Book book = registered();
+    const auto publish_on = [&](std::string_view day, bool migrated) {
+        const calendar::Event act{year_2026()};
+        return book.when(stream, act, team, at("2026-01-12"), at(day), migrated);
+    };
+    publish_on("2026-01-06", false).then_rejected(Code::backdate, "effectivetime");
+    publish_on("2026-01-06", true).then_recorded();
+    publish_on("2026-01-07", false).then_recorded();
+}
+
 TEST(Calendar, EveryDayOffLiesInItsYear) {
     Published e = year_2026();
     e.holidays.push_back({date("2025-12-31"), "x"});

@@ -84,6 +84,10 @@ TEST(Cascade, LetsAdditionalWorkStandAlone) {
     Content content = golden::content(golden::above);
     content.results[1].parents.clear();
     content.results[1].kind = ResultKind::additional;
+    submit(year, content).then_rejected(Code::weight_100, "content.indicators[3].weight");
+    content.indicators[0].weight += content.indicators[3].weight + content.indicators[4].weight;
+    content.indicators[3].weight = 0;
+    content.indicators[4].weight = 0;
     submit(year, content).then_recorded();
 }
 
@@ -164,6 +168,104 @@ TEST(Cascade, EndsEvenWhereOthersServeEachOther) {
     other.subject = {"D"};
     year.book.when(stream_of(third), other, by("D", Role::pegawai), drafting).then_recorded();
     submit(year, with_parent({.plan = leaders, .result = {"L1"}})).then_recorded();
+}
+
+TEST(Cascade, LeadsToNoOtherAgency) {
+    const ledger::AgencyId other{"lubuk"};
+    {
+        Year year;
+        const ledger::indicator::Defined theirs{.agency = other, .text = "Layanan mereka"};
+        const ledger::IndicatorId id{"iku-lubuk"};
+        year.book.given(stream_of(id), theirs, as_team(), at("2025-01-02"));
+        submit(year, with_parent({.indicator = id}))
+            .then_rejected(Code::cascade, "content.results[0].parents[0].indicator");
+    }
+    {
+        Year year;
+        Drafted theirs = plan_of_leader();
+        theirs.agency = other;
+        year.book.given(stream_of(leaders), theirs, by("B", Role::pegawai), drafting);
+        submit(year, with_parent({.plan = leaders, .result = {"L1"}}))
+            .then_rejected(Code::cascade, "content.results[0].parents[0].plan");
+    }
+}
+
+TEST(Cascade, IsLookedAtAgainBeforeThePlanIsEstablished) {
+    Year year;
+    year.agree();
+    const ledger::StreamId indicator = stream_of(golden::above);
+    year.book.given(indicator, ledger::indicator::Retired{}, as_team(), at("2025-01-16"));
+    year.book.when(plan_stream, Established{}, as_rater(), at("2025-01-17"))
+        .then_rejected(Code::cascade, "content.results[0].parents[0].indicator");
+}
+
+// --- Amended
+
+const ledger::Instant in_june = at("2025-06-23T09:00:00+07:00");
+
+// A's plan and B's above it are established, and B's is amended from July on: its result is L2.
+Year with_amended_leader(const Parent& parent = {.indicator = golden::above}) {
+    Year year;
+    draft_leader(year, plan_of_leader());
+    establish_leader(year);
+    year.establish();
+    Amended act{.from_month = 7, .content = plan_of_leader("480", parent).content};
+    act.content.results[0].id = {"L2"};
+    act.content.indicators[0].result = {"L2"};
+    for (const Party party : {Party::subject, Party::rater}) {
+        act.party = party;
+        year.book.given(stream_of(leaders), act, by("B", Role::pegawai), in_june);
+    }
+    return year;
+}
+
+Told amend(Year& year, std::uint32_t from, const ledger::ResultId& above) {
+    const Amended act{
+        .from_month = from,
+        .content = with_parent({.plan = leaders, .result = above}),
+        .reason = golden::reason(),
+    };
+    return year.book.when(plan_stream, act, as_subject(), in_june);
+}
+
+TEST(Cascade, OfAnAmendmentLeadsToWhatHoldsAboveFromItsMonth) {
+    const std::string at = "content.results[0].parents[0].result";
+    Year year = with_amended_leader();
+    amend(year, 6, {"L2"}).then_rejected(Code::cascade, at);
+    amend(year, 7, {"L1"}).then_rejected(Code::cascade, at);
+    amend(year, 7, {"L2"}).then_recorded();
+    amend(year, 6, {"L1"}).then_recorded();
+}
+
+TEST(Cascade, OfAnAmendmentHasNoResultThatServesItself) {
+    const Parent to_subject{.plan = golden::plan, .result = {"R2"}};
+    for (const auto& [from, above] : {std::pair(7U, "L2"), std::pair(8U, "L2")}) {
+        Year year = with_amended_leader(to_subject);
+        amend(year, from, {above}).then_rejected(Code::cascade, "content.results[0].parents[0]");
+    }
+}
+
+TEST(Cascade, HasNoResultThatServesItselfFromALaterMonthOn) {
+    Year year = with_amended_leader({.plan = golden::plan, .result = {"R1"}});
+    Drafted second = plan_of_leader("480", {.indicator = golden::above});
+    second.subject = {"D"};
+    Content both = second.content;
+    both.results[0].parents.push_back({.plan = leaders, .result = {"L2"}});
+    const PlanId third{"2025-d"};
+    year.book.given(stream_of(third), second, by("D", Role::pegawai), drafting);
+    Amended later{.from_month = 8, .content = both};
+    for (const Party party : {Party::subject, Party::rater}) {
+        later.party = party;
+        year.book.given(stream_of(third), later, by("D", Role::pegawai), in_june);
+    }
+    // In July D serves the indicator only; from August on he serves B, and so A.
+    const Amended act{
+        .from_month = 7,
+        .content = with_parent({.plan = third, .result = {"L1"}}),
+        .reason = golden::reason(),
+    };
+    year.book.when(plan_stream, act, as_subject(), in_june)
+        .then_rejected(Code::cascade, "content.results[0].parents[0]");
 }
 
 // --- Shares

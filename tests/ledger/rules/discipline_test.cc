@@ -265,6 +265,9 @@ TEST(Discipline, OtherTablesOfMonthsAreTakenAsTheyAre) {
         EXPECT_TRUE(lasts(regime, Punishment::l1, 1));
         EXPECT_FALSE(lasts(regime, Punishment::m2, 0));
         EXPECT_TRUE(lasts(regime, Punishment::m2, 1));
+        EXPECT_FALSE(lasts(regime, Punishment::h1, 0)) << "it would never be served";
+        EXPECT_FALSE(lasts(regime, Punishment::h2, 0));
+        EXPECT_TRUE(lasts(regime, Punishment::h2, 1));
         EXPECT_TRUE(lasts(regime, Punishment::h1, 36));
         EXPECT_TRUE(lasts(regime, Punishment::h1, discipline::months_max));
         EXPECT_FALSE(lasts(regime, Punishment::h1, discipline::months_max + 1));
@@ -355,7 +358,7 @@ TEST(Discipline, ADecisionIsNotBackdated) {
             stream_of(case_1), discipline::Event(medium()), head, at("2026-03-10"), at(effective)
         );
     };
-    told("2026-03-04").then_rejected(Code::backdate, "effective");
+    told("2026-03-04").then_rejected(Code::backdate, "effectivetime");
     told("2026-03-05").then_recorded();
 }
 
@@ -398,7 +401,8 @@ TEST(Discipline, TheOfficialsOrThePerformanceTeamDeliver) {
 TEST(Discipline, NothingIsReceivedBeforeItWasDecided) {
     Book book = registered();
     decide_in(book, case_1, medium(), superior).then_recorded();
-    deliver(book, superior, "2026-03-09T23:59:59+07:00").then_rejected(Code::state, "effective");
+    deliver(book, superior, "2026-03-09T23:59:59+07:00")
+        .then_rejected(Code::state, "effectivetime");
     deliver(book, superior, "2026-03-10").then_recorded();
 }
 

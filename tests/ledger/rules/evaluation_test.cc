@@ -116,6 +116,44 @@ TEST(Evaluation, IsDecidedByTheRaterOfThatDay) {
     decide_year(year).then_recorded();
 }
 
+TEST(Evaluation, IsDecidedByWhoHasSupervisedForAMonth) {
+    const auto decide_as_new_rater = [](std::string_view since) {
+        Year year;
+        tell_until_the_annual_decision(year);
+        year.assign_rater(golden::subject, {"D"}, golden::superior, since);
+        return decide_year(year, [](Decided&) {}, by("D", Role::rater));
+    };
+    decide_as_new_rater("2025-12-09").then_rejected(Code::not_rater);
+    decide_as_new_rater("2025-12-08").then_recorded();
+}
+
+TEST(Evaluation, CountsTheMonthsOfOneRaterUnderSeveralSuperiors) {
+    Year year;
+    tell_until_the_annual_decision(year);
+    year.assign_rater(golden::subject, golden::rater, {"H"}, "2026-01-05");
+    decide_year(year).then_recorded();
+}
+
+TEST(Evaluation, IsDecidedByWhoHasSupervisedForAsLongAsThePolicySays) {
+    for (const auto& [months, allowed] : {std::pair(0U, true), std::pair(2U, false)}) {
+        Year year;
+        tell_until_the_annual_decision(year);
+        ledger::policy::Published other = golden::policy();
+        other.id = {"pauh-2026.1"};
+        other.valid_from = date("2026-01-01");
+        other.parameters.supervised_months_min = months;
+        const ledger::StreamId policies = ledger::policy::stream_for(golden::agency);
+        year.book.given(policies, other, as_head(), at("2026-01-02"));
+        year.assign_rater(golden::subject, {"D"}, golden::superior, "2025-12-01");
+        const Told told = decide_year(year, [](Decided&) {}, by("D", Role::rater));
+        if (allowed) {
+            told.then_recorded();
+        } else {
+            told.then_rejected(Code::not_rater);
+        }
+    }
+}
+
 TEST(Evaluation, IsDecidedAfterThePeriodHasEnded) {
     Year year;
     year.establish();
@@ -209,6 +247,8 @@ TEST(Evaluation, OfTheYearMayMissAQuarterByLeaveOfTheSuperior) {
     with_letter.mandate = "Surat Kadinkes 800/3/2026";
     decide_as(with_letter).then_recorded();
     decide_as(instead_of("B", by("C", Role::superior))).then_recorded();
+    decide_as(instead_of("B", by("C", Role::rater))).then_recorded();
+    decide_as(instead_of("B", by("D", Role::superior))).then_rejected(Code::state);
 }
 
 TEST(Evaluation, OfTheYearNeedsNoQuarterAfterThePlanWasClosed) {
@@ -428,7 +468,7 @@ TEST(Evaluation, IsDeliveredOnceAfterItWasDecided) {
     deliver(january_12, "surat").then_rejected(Code::state);
     decide_year(year).then_recorded();
     const std::chrono::microseconds moment{1};
-    deliver(january_8 - moment, "surat").then_rejected(Code::state, "effective");
+    deliver(january_8 - moment, "surat").then_rejected(Code::state, "effectivetime");
     deliver(january_12, "").then_rejected(Code::shape, "channel");
     deliver(january_12, std::string(101, 'x')).then_rejected(Code::shape, "channel");
     deliver(january_8, "surat").then_recorded();
@@ -454,6 +494,22 @@ TEST(Evaluation, IsAcceptedAfterItWasDelivered) {
     year.evaluate();
     year.book.when(evaluation_stream(annual), Accepted{}, as_subject(), january_12)
         .then_rejected(Code::state);
+}
+
+TEST(Evaluation, OfAnOlderSystemIsAcceptedOrReopenedAsItWasThen) {
+    const ledger::Instant later = at("2026-06-01");
+    const auto migrate = [&](const Event& act, const ledger::Actor& actor, std::string_view then) {
+        Year year;
+        year.deliver();
+        return year.book.when(evaluation_stream(annual), act, actor, later, at(then), true);
+    };
+    const ledger::Actor for_subject = instead_of("A", as_team());
+    migrate(Accepted{}, for_subject, "2026-01-20").then_recorded();
+    migrate(Accepted{}, for_subject, "2026-01-27").then_rejected(Code::final);
+    const ledger::Actor source = by("siasn", Role::integration);
+    migrate(Reopened{"PTUN 12/2026"}, source, "2026-01-20").then_rejected(Code::state);
+    migrate(Reopened{"PTUN 12/2026"}, source, "2026-01-27").then_recorded();
+    migrate(Reopened{""}, source, "2026-01-27").then_rejected(Code::auth, "order");
 }
 
 // --- Final

@@ -178,7 +178,7 @@ TEST(Feedback, ItIsNotBackdated) {
             stream, feedback::Event(about_behaviour()), peer, at("2025-06-12"), at(effective)
         );
     };
-    told("2025-06-06").then_rejected(Code::backdate, "effective");
+    told("2025-06-06").then_rejected(Code::backdate, "effectivetime");
     told("2025-06-09").then_recorded();
 }
 

@@ -274,6 +274,41 @@ TEST_F(Indicators, DoNotChangeWhatTheirValuesRelyOn) {
     when("a", act).then_recorded();
 }
 
+TEST_F(Indicators, DoNotChangeWhatScoresOfAClosedPeriodGoBy) {
+    const auto revise = [&](std::string_view name, auto change) {
+        Defined act = defined();
+        change(act);
+        return when(name, act);
+    };
+    const auto heavier = [](Defined& d) { d.weight = dec("7"); };
+    const auto critical = [](Defined& d) { d.critical = true; };
+    const auto is_signed = [](Defined& d) { d.is_signed = true; };
+    const auto attainable = [](Defined& d) { d.max_attainable = true; };
+    const auto below = [](Defined& d) { d.parent = {"p"}; };
+    given("p", defined());
+    given("a", defined());
+    given("a", value("2025-01", number("40")));
+    revise("a", heavier).then_recorded();
+    revise("a", [](Defined&) {}).then_recorded();
+    close("2025-Q1");
+    revise("a", heavier).then_rejected(Code::state, "weight");
+    revise("a", critical).then_rejected(Code::state, "critical");
+    revise("a", is_signed).then_rejected(Code::state, "signed");
+    revise("a", attainable).then_rejected(Code::state, "maxAttainable");
+    revise("a", below).then_rejected(Code::state, "parent");
+    revise("a", [](Defined& d) { d.text = "Anak diimunisasi"; }).then_recorded();
+    // One that is computed has no values; a target says that it counted there.
+    Defined computed = defined();
+    computed.roll_up = RollUp::mean;
+    given("c", computed);
+    given("c", target("2025-01", "40"));
+    computed.weight = dec("7");
+    when("c", computed).then_rejected(Code::state, "weight");
+    given("later", defined());
+    given("later", value("2025-04", number("40")));
+    revise("later", heavier).then_recorded();
+}
+
 TEST_F(Indicators, DoNotMakeSenselessWhatWasRecorded) {
     given("a", with(Polarity::min));
     given("a", target("2025", "0"));
@@ -426,6 +461,10 @@ TEST_F(Indicators, OfMaxHaveNoTargetOf0ForAYear) {
     when("a", range("2025", "0", "5")).then_recorded();
     when("a", target("2025-01", "0")).then_recorded();  // not due there
     when("a", target("2025-Q1", "0")).then_recorded();
+    Defined deviation = with(Polarity::max);
+    deviation.is_signed = true;
+    given("d", deviation);
+    when("d", target("2025", "0")).then_recorded();  // measured on a band
     for (const Polarity polarity : {Polarity::min, Polarity::band}) {
         const std::string name(name_of(polarity));
         given(name, with(polarity));
@@ -576,6 +615,31 @@ TEST_F(SplitTargets, HoldTheParentsDefinitionInPlace) {
     when("city", act).then_recorded();
 }
 
+TEST_F(SplitTargets, AreNotReplacedByARange) {
+    when("north", target("2025", "300")).then_recorded();
+    when("city", range("2025", "400", "500")).then_rejected(Code::cascade, "target");
+    when("city", range("2026", "400", "500")).then_recorded();  // nothing of it was given out
+}
+
+TEST_F(SplitTargets, DoNotComeAboutAfterThoseBelowHaveTheirs) {
+    Defined last = defined();
+    last.consolidation = Consolidation::last;
+    given("town", last);
+    given("east", defined("town"));
+    when("east", target("2025", "9999")).then({fact("east", target("2025", "9999"))});
+    when("town", defined()).then_rejected(Code::state, "consolidation");
+    Defined computed = defined();
+    computed.roll_up = RollUp::mean;
+    given("sum-of-parts", computed);
+    when("sum-of-parts", defined()).then_rejected(Code::state, "rollUp");
+    Defined other_measure = defined();
+    other_measure.measure = "%";
+    when("city", other_measure).then_rejected(Code::state, "measure");
+    Defined less = defined();
+    less.polarity = Polarity::min;
+    when("city", less).then_rejected(Code::state, "polarity");
+}
+
 TEST_F(SplitTargets, OfARetiredParentAreGivenBack) {
     when("north", target("2025", "300")).then_recorded();
     given("city", Retired{.reason = why});
@@ -680,6 +744,7 @@ TEST_F(Indicators, OfRatiosKeepNumeratorAndDenominator) {
     when("a", value("2025-01", ratio("14", "-18"))).then_rejected(Code::shape, "value.denominator");
     when("a", value("2025-01", ratio("14", "18"))).then_recorded();
     when("a", value("2025-02", ratio("0", "0"))).then_recorded();  // nothing to observe
+    when("a", value("2025-03", ratio("1", "0"))).then_rejected(Code::shape, "value.numerator");
     given("b", with(Polarity::max, Consolidation::last));
     when("b", value("2025-01", ratio("14", "18"))).then_recorded();
 }
@@ -732,7 +797,12 @@ TEST_F(Indicators, HaveSeriesThatAreNames) {
 TEST_F(Indicators, OfAnOlderSystemAreBroughtIn) {
     given("a", defined());
     const indicator::Event act = value("2018", number("12"));
+    book.when(of("a"), act, source, at("2025-06-10"), at("2019-01-05"))
+        .then_rejected(Code::backdate, "effectivetime");
     book.when(of("a"), act, source, at("2025-06-10"), at("2019-01-05"), true).then_recorded();
+    book.when(of("b"), defined(), source, at("2025-06-10"), at("2019-01-05"))
+        .then_rejected(Code::backdate, "effectivetime");
+    book.when(of("b"), defined(), source, at("2025-06-10"), at("2019-01-05"), true).then_recorded();
 }
 
 // --- Corrections

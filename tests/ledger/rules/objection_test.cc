@@ -102,8 +102,7 @@ TEST(Objection, IsInTimeUntilTheEndOfTheFourteenthDay) {  // V13
     {
         Year year;
         year.deliver();
-        file(year, at("2026-01-27T00:00:00+07:00"))
-            .then_rejected(Code::objection_late, "effective");
+        file(year, at("2026-01-27T00:00:00+07:00")).then_rejected(Code::objection_late);
         file(year, at("2026-01-26T23:59:59+07:00")).then_recorded();
     }
     {
@@ -122,19 +121,37 @@ TEST(Objection, SaysWhichDayWasTheLast) {
     EXPECT_NE(told.decided.error().detail.id.find("2026-01-26"), std::string::npos);
 }
 
-TEST(Objection, IsInTimeByWhenItHappenedButNotBackdated) {
+TEST(Objection, DoesNotComeInTimeByItsOwnWord) {
+    Year year;
+    year.deliver();
+    const ledger::Instant last = at("2026-01-26T23:00:00+07:00");
+    file(year, at("2026-01-27T08:00:00+07:00"), as_subject(), last)
+        .then_rejected(Code::objection_late);
+}
+
+TEST(Objection, IsInTimeByWhenItHappenedWhereTheTeamHasNotedForceMajeure) {
     const ledger::Instant last = at("2026-01-26T23:00:00+07:00");  // a Monday
-    {
+    ledger::Actor with_note = as_subject();
+    with_note.mandate = "Catatan TPK 5/2026";
+    const auto file_on = [&](std::string_view day) {
         Year year;
         year.deliver();
-        file(year, at("2026-01-30T08:00:00+07:00"), as_subject(), last)
-            .then_rejected(Code::backdate);
-    }
-    {
+        return file(year, at(day), with_note, last);
+    };
+    file_on("2026-01-29T08:00:00+07:00").then_recorded();
+    file_on("2026-01-30T08:00:00+07:00").then_rejected(Code::backdate);
+}
+
+TEST(Objection, OfAnOlderSystemIsInTimeByWhenItHappened) {
+    const auto migrate = [](std::string_view effective) {
         Year year;
         year.deliver();
-        file(year, at("2026-01-29T08:00:00+07:00"), as_subject(), last).then_recorded();
-    }
+        const ObjectionFiled act{.grounds = golden::reason()};
+        const ledger::Actor importer = instead_of("A", as_team());
+        return year.book.when(stream, act, importer, at("2026-06-01"), at(effective), true);
+    };
+    migrate("2026-01-26").then_recorded();
+    migrate("2026-01-27").then_rejected(Code::objection_late);
 }
 
 TEST(Objection, HasTheDaysOfThePolicyInForceWhenTheResultWasReceived) {
@@ -172,7 +189,7 @@ TEST(Objection, IsToAResultThatWasReceived) {
         const ledger::Instant received = at("2026-01-12T10:00:00+07:00");
         const std::chrono::microseconds moment{1};
         file(year, received, as_subject(), received - moment)
-            .then_rejected(Code::state, "effective");
+            .then_rejected(Code::state, "effectivetime");
         file(year, received, as_subject(), received).then_recorded();
     }
 }
@@ -301,6 +318,25 @@ TEST(Objection, IsNotDecidedByTheDeputyWhoRated) {
     judge(year, as_it_is, instead_of("C", by("D", Role::superior)))
         .then_rejected(Code::not_superior);
     judge(year, as_it_is, as_superior()).then_recorded();
+}
+
+TEST(Objection, IsNotDecidedForTheOneWhoRatedByHisDeputy) {
+    Year year;
+    year.establish();
+    year.report(1, 12);
+    year.evaluate_quarters();
+    const ledger::Instant january_8 = at("2026-01-08T11:00:00+07:00");
+    const ledger::Actor stand_in = instead_of("B", as_superior());
+    year.book.when(stream, year.decision(annual, january_8), stand_in, january_8).then_recorded();
+    const ledger::Instant january_12 = at("2026-01-12T10:00:00+07:00");
+    year.book.when(stream, Delivered{"surat"}, as_team(), january_12).then_recorded();
+    file(year, january_23).then_recorded();
+    const ObjectionHeard heard{{golden::subject, golden::superior}, {}};
+    const ledger::Actor for_c = instead_of("C", by("D", Role::superior));
+    year.book.when(stream, heard, for_c, february_3).then_rejected(Code::not_superior);
+    year.assign_rater(golden::subject, golden::rater, {"D"}, "2026-02-01");
+    year.book.when(stream, heard, by("D", Role::superior), february_3).then_recorded();
+    judge(year, [](ObjectionDecided&) {}, by("D", Role::superior)).then_recorded();
 }
 
 TEST(Objection, IsDecidedByTheNewSuperiorOfTheSameRater) {

@@ -151,6 +151,45 @@ TEST(Period, AClosedPeriodClosesWhatItContains) {
     }
 }
 
+TEST(Period, ClosedWithALongerOneItSaysWithWhich) {
+    Book book = registered();
+    const auto says = [&](std::string_view name, const period::Event& act, const Actor& actor) {
+        const tests::Told told = ask(book, name, act, actor);
+        told.then_rejected(Code::state);
+        return told.decided ? std::string() : told.decided.error().detail.en;
+    };
+    ask(book, "2025-12", Opened{}, team).then_recorded();
+    ask(book, "2025", Closed{}, team).then_recorded();
+    const std::string year = "This period was closed together with 2025. Reopen 2025.";
+    EXPECT_EQ(says("2025-11", Opened{}, team), year);
+    EXPECT_EQ(says("2025-12", Opened{}, team), year);
+    EXPECT_EQ(says("2025-Q4", Opened{}, team), year);
+    EXPECT_EQ(says("2025-12", Reopened{reason}, head), year);
+    EXPECT_EQ(says("2025-Q4", Reopened{reason}, head), year);
+    ask(book, "2025-Q4", Closed{}, team).then_recorded();
+    EXPECT_EQ(
+        says("2025-12", Reopened{reason}, head),
+        "This period was closed together with 2025-Q4. Reopen 2025-Q4."
+    );
+}
+
+TEST(Period, ItIsNotChangedBackInTime) {
+    const auto late = [](Book book, const period::Event& act, const Actor& actor) {
+        // Monday 2026-01-12: three working days back is Wednesday 2026-01-07.
+        book.when(of("2025-12"), act, actor, at("2026-01-12"), at("2026-01-06"))
+            .then_rejected(Code::backdate, "effectivetime");
+        Book migrated = book;
+        migrated.when(of("2025-12"), act, actor, at("2026-01-12"), at("2026-01-06"), true)
+            .then_recorded();
+        book.when(of("2025-12"), act, actor, at("2026-01-12"), at("2026-01-07")).then_recorded();
+    };
+    late(registered(), Opened{}, team);
+    late(registered(), Closed{}, team);
+    Book closed = registered();
+    ask(closed, "2025-12", Closed{}, team, at("2026-01-02")).then_recorded();
+    late(closed, Reopened{reason}, head);
+}
+
 TEST(Period, AClosedQuarterClosesItsThreeMonthsAndNotItsYear) {
     Book book = registered();
     ask(book, "2025-Q2", Closed{}, team).then_recorded();

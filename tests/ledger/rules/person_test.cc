@@ -154,6 +154,14 @@ TEST_F(People, HaveAFullNameAndANipOf18OrNone) {
     when("N", act).then_recorded();
 }
 
+TEST_F(People, AreNotRegisteredBackInTime) {
+    const auto now = at("2025-05-05");
+    book.when(of("N"), registered(), team, now, at("2025-04-29"))
+        .then_rejected(Code::backdate, "effectivetime");
+    book.when(of("N"), registered(), team, now, at("2025-04-30")).then_recorded();
+    book.when(of("M"), registered(), team, now, at("2021-01-01"), true).then_recorded();
+}
+
 // --- Assignments
 
 TEST_F(People, AreAssignedToAPostAndLeaveIt) {
@@ -236,7 +244,7 @@ TEST_F(People, AreNotAssignedBackInTime) {
     when("A", ended("p1", "2025-04-30")).then_recorded();
     const auto now = at("2025-05-05");
     book.when(of("A"), ended("p2", "2025-05-05"), team, now, at("2025-04-29"))
-        .then_rejected(Code::backdate, "effective");
+        .then_rejected(Code::backdate, "effectivetime");
     book.when(of("A"), started("p4", "2021-01-01"), team, now, at("2021-01-01"), true)
         .then_recorded();
 }
@@ -303,6 +311,23 @@ TEST_F(People, DoNotRateEachOtherOnALaterDayEither) {
     // Somebody else rates A when that begins.
     given("A", rated_by("D", "E", "2025-06-01"));
     when("A", rated_by("B", "E", "2025-05-05")).then_recorded();
+}
+
+TEST_F(People, DoNotRateTheirRatersSuperiorInWhateverOrderItIsTold) {
+    {
+        Book first = book;
+        first.when(of("A"), rated_by("B", "C", "2025-05-05"), team, at("2025-05-05"))
+            .then_recorded();
+        first.when(of("C"), rated_by("A", "D", "2025-05-05"), team, at("2025-05-05"))
+            .then_rejected(Code::conflict, "rater");
+    }
+    {
+        Book first = book;
+        first.when(of("C"), rated_by("A", "D", "2025-05-05"), team, at("2025-05-05"))
+            .then_recorded();
+        first.when(of("A"), rated_by("B", "C", "2025-05-05"), team, at("2025-05-05"))
+            .then_rejected(Code::conflict, "superior");
+    }
 }
 
 TEST_F(People, ChangeTheirRaterForAReason) {
@@ -382,6 +407,21 @@ TEST(RaterInForce, IsTheLatestTermAndOfOneDayTheLastRecorded) {
     EXPECT_EQ(rater("2025-05-31"), "E");
     EXPECT_EQ(rater("2025-06-01"), "F");
     EXPECT_EQ(person::rater_on(person::State{}, date("2025-06-01")), nullptr);
+}
+
+TEST(RaterInForce, HasSupervisedSinceHisFirstTermWithoutABreak) {
+    person::State state;
+    const auto add = [&](std::string_view from, std::string_view rater, std::string_view superior) {
+        state.raters.push_back({.from = date(from), .rater = id(rater), .superior = id(superior)});
+    };
+    add("2025-01-06", "B", "C");
+    EXPECT_EQ(person::supervised_since(state, date("2025-05-05")), date("2025-01-06"));
+    add("2025-03-01", "B", "D");
+    EXPECT_EQ(person::supervised_since(state, date("2025-05-05")), date("2025-01-06"));
+    add("2025-04-01", "E", "D");
+    add("2025-05-01", "B", "D");
+    EXPECT_EQ(person::supervised_since(state, date("2025-05-05")), date("2025-05-01"));
+    EXPECT_EQ(person::supervised_since(state, date("2025-04-30")), date("2025-04-01"));
 }
 
 TEST(RaterChange, IsLateInTheLastDaysOfAQuarterAndUntilItIsEvaluated) {

@@ -143,6 +143,16 @@ TEST(Amendment, NeedsTheSuperiorOnceSeptemberIsOver) {
     }
 }
 
+TEST(Amendment, DoesNotEscapeTheSuperiorByAnEarlierDate) {
+    const ledger::Instant september = at("2025-09-30T16:00:00+07:00");
+    const ledger::Instant october = at("2025-10-01T08:00:00+07:00");
+    Year year;
+    year.establish();
+    ask(year, amended(Party::subject, 10), september).then_recorded();
+    year.book.when(plan_stream, amended(Party::rater, 10), as_rater(), october, september)
+        .then_rejected(Code::state, "party");
+}
+
 TEST(Amendment, IsNotAskedForByTheSuperior) {
     Year year;
     year.establish();
@@ -168,6 +178,31 @@ TEST(Amendment, TouchesNoClosedPeriod) {
     ask(year, amended(Party::subject, 5), in_june).then_rejected(Code::period_closed, "fromMonth");
     ask(year, amended(Party::subject, 4), in_june).then_rejected(Code::period_closed, "fromMonth");
     ask(year, amended(Party::subject, 6), in_june).then_recorded();
+}
+
+TEST(Amendment, TouchesNoMonthWhoseEvaluationIsDecided) {
+    namespace evaluation = ledger::evaluation;
+    Year year;
+    year.establish();
+    year.report(1, 3);
+    year.decide(golden::quarter(1), at("2025-04-15")).then_recorded();
+    const ledger::StreamId quarter = golden::evaluation_stream(golden::quarter(1));
+    const ledger::Instant april_16 = at("2025-04-16T09:00:00+07:00");
+    ask(year, amended(Party::subject, 3), april_16).then_rejected(Code::state, "fromMonth");
+    ask(year, amended(Party::rater, 1), april_16).then_rejected(Code::state, "fromMonth");
+    year.book.when(quarter, evaluation::Delivered{"surat"}, as_team(), april_16).then_recorded();
+    ask(year, amended(Party::subject, 3), at("2025-05-01")).then_rejected(Code::final, "fromMonth");
+    ask(year, amended(Party::subject, 4), at("2025-05-01")).then_recorded();
+    year.book.when(quarter, evaluation::Reopened{"PTUN 12/2025"}, golden::as_head(), in_june)
+        .then_recorded();
+    ask(year, amended(Party::subject, 3), in_june).then_recorded();
+}
+
+TEST(Amendment, OfAYearThatIsDecidedIsTooLate) {
+    Year year;
+    year.evaluate();
+    const ledger::Instant next_day = at("2026-01-09T09:00:00+07:00");
+    ask(year, amended(Party::subject, 12), next_day).then_rejected(Code::state, "fromMonth");
 }
 
 TEST(Amendment, StaysInThePlansSpan) {

@@ -198,6 +198,11 @@ TEST(PlanContent, HasNoTargetOf0WhereMoreIsBetter) {
     EXPECT_EQ(zero(1, from_to("0", "1")), "");
     EXPECT_EQ(zero(1, exactly("0.000001")), "");
     EXPECT_EQ(zero(0, exactly("0")), "") << "no findings at all is a target";
+    const std::string signed_zero = wrong_with(1, [](Indicator& indicator) {
+        indicator.is_signed = true;
+        indicator.target = exactly("0");
+    });
+    EXPECT_EQ(signed_zero, "") << "a deviation of 0, measured on a band";
 }
 
 TEST(PlanContent, HasNegativeTargetsOnlyWhenItSaysSo) {
@@ -255,6 +260,9 @@ TEST(PlanContent, IsNotDueInAMonthInWhichMoreIsBetterThan0) {
     EXPECT_TRUE(is_due(indicator, 1));
     EXPECT_FALSE(is_due(indicator, 2));
     EXPECT_TRUE(is_due(indicator, 3));
+    indicator.is_signed = true;
+    EXPECT_TRUE(is_due(indicator, 0)) << "no deviation in January is a target";
+    indicator.is_signed = false;
     indicator.polarity = Polarity::min;
     EXPECT_TRUE(is_due(indicator, 0)) << "no findings in January is a target";
 }
@@ -331,6 +339,26 @@ TEST(PlanContent, HasWeightsThatTotalWhatThePolicySays) {
     content.indicators[1].weight = 46;
     EXPECT_TRUE(check_weights(content, 100));
     EXPECT_TRUE(check_weights(Content{}, 100)) << "nothing weighs 0";
+}
+
+TEST(PlanContent, GivesNoWeightToAdditionalWork) {
+    Content content = golden_content();
+    for (Result& result : content.results) result.kind = ResultKind::additional;
+    const auto alone = check_weights(content, 100);
+    ASSERT_TRUE(alone) << "there is no main work at all";
+    EXPECT_EQ(alone->code, Code::weight_100);
+    EXPECT_EQ(alone->field, "content.indicators[0].weight");
+    content = golden_content();
+    content.results.push_back({.id = {"R3"}, .text = "Panitia", .kind = ResultKind::additional});
+    Indicator more = content.indicators[0];
+    more.id = {"I6"};
+    more.result = {"R3"};
+    more.weight = 0;
+    content.indicators.push_back(more);
+    EXPECT_EQ(check_weights(content, 100), std::nullopt);
+    content.indicators[5].weight = 10;
+    content.indicators[0].weight -= 10;
+    EXPECT_TRUE(check_weights(content, 100)) << "it would replace main work";
 }
 
 }  // namespace

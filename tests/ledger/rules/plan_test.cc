@@ -277,6 +277,20 @@ TEST(Plan, IsReviewedByTheTeamButNotByHimOrHisRater) {
     EXPECT_EQ(year.plan_state().progress, Progress::reviewed);
 }
 
+TEST(Plan, OfAnOlderSystemIsReviewedAndClosedByASourceSystem) {
+    const ledger::Actor source = by("siasn", Role::integration);
+    const ledger::Instant later = at("2026-06-01");
+    Year year;
+    year.submit();
+    year.book.when(plan_stream, Reviewed{}, source, drafting).then_rejected(Code::auth);
+    year.book.when(plan_stream, Reviewed{}, source, later, drafting, true).then_recorded();
+    Year closed;
+    closed.establish();
+    const ledger::Instant july = at("2025-07-01");
+    closed.book.when(plan_stream, Closed{"mutasi"}, source, july).then_rejected(Code::auth);
+    closed.book.when(plan_stream, Closed{"mutasi"}, source, later, july, true).then_recorded();
+}
+
 TEST(Plan, IsReviewedWithFindingsOfReasonableSize) {
     Year year;
     year.submit();

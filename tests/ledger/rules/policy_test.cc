@@ -81,6 +81,18 @@ TEST_F(Policies, ArePublishedByNobodyElse) {
     }
 }
 
+TEST_F(Policies, OfAnOlderSystemAreTheHeadsOwnToo) {
+    const Published act = published("pauh-2024.1", "2024-01-01");
+    const auto ask = [&](const Actor& actor, bool migrated) {
+        return book.when(
+            stream, policy::Event(act), actor, at("2025-06-10"), at("2024-01-02"), migrated
+        );
+    };
+    ask(by("siasn", Role::integration), true).then_rejected(Code::auth);
+    ask(head, false).then_rejected(Code::backdate, "effectivetime");
+    ask(head, true).then_recorded();
+}
+
 TEST_F(Policies, NeedTheSignatureOfAnotherKnownPerson) {
     Published act = published("x", "2025-07-01");
     act.countersigned_by = {};
@@ -214,6 +226,7 @@ TEST_F(Policies, HaveNumbersWithinBounds) {
         {&Parameters::reason_characters_min, "parameters.reasonCharactersMin", 1, 1'000},
         {&Parameters::backdate_working_days, "parameters.backdateWorkingDays", 0, 60},
         {&Parameters::rater_change_days, "parameters.raterChangeDays", 0, 90},
+        {&Parameters::supervised_months_min, "parameters.supervisedMonthsMin", 0, 12},
     };
     for (const Case& c : cases) {
         SCOPED_TRACE(c.field);

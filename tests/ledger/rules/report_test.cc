@@ -440,6 +440,51 @@ TEST(Report, IsCorrectedBySubjectOrRaterWhileItIsNotEvaluated) {
     }
 }
 
+TEST(Report, CorrectedByTheSubjectIsAcknowledgedAgain) {
+    const ledger::Actor deputy = instead_of("A", by("D", Role::pegawai));
+    for (const ledger::Actor& actor : {as_subject(), deputy}) {
+        Year year;
+        year.establish();
+        year.report(1, 1);
+        const auto acknowledge = [&] {
+            return year.book.when(report_stream(1), Acknowledged{}, as_rater(), february_5);
+        };
+        acknowledge().then_recorded();
+        correct(year, actor, february_5).then_recorded();
+        EXPECT_EQ(year.report_state(1).progress, Progress::submitted);
+        EXPECT_EQ(year.reported(1, "I2")->value, golden::value("15", "18"));
+        acknowledge().then_recorded();
+    }
+}
+
+TEST(Report, CorrectedByTheRaterStaysAcknowledged) {
+    Year year;
+    year.establish();
+    year.report(1, 1);
+    year.book.when(report_stream(1), Acknowledged{}, as_rater(), february_5).then_recorded();
+    correct(year, as_rater(), february_5).then_recorded();
+    EXPECT_EQ(year.report_state(1).progress, Progress::acknowledged);
+}
+
+TEST(Report, IsCorrectedWithEvidenceWhereTheIndicatorDemandsIt) {
+    Year year;
+    plan::Drafted act = golden::drafted(golden::above);
+    act.content.indicators[1].evidence_required = true;
+    year.establish(act);
+    const Evidence piece{.kind = "register", .uri = "https://e-kinerja.pauh.example/1"};
+    Submitted january = report_of(1);
+    january.lines[1].evidence = {piece};
+    submit(year, january).then_recorded();
+    ValueCorrected correction_of_i2 = correction();
+    correct(year, as_subject(), february_5, correction_of_i2)
+        .then_rejected(Code::no_evidence, "evidence");
+    correction_of_i2.evidence.assign(51, piece);
+    correct(year, as_subject(), february_5, correction_of_i2)
+        .then_rejected(Code::shape, "evidence");
+    correction_of_i2.evidence = {piece};
+    correct(year, as_subject(), february_5, correction_of_i2).then_recorded();
+}
+
 TEST(Report, IsNotCorrectedByOthers) {
     Year year;
     year.establish();
@@ -544,6 +589,27 @@ TEST(Report, OnceEvaluatedIsCorrectedByOrderOfTheInspectorate) {
     }
 }
 
+TEST(Report, IsNotCorrectedUnderAnOrderByWhoRatesOrHasRated) {
+    Year year;
+    year.establish();
+    year.report(1, 3);
+    const ledger::Instant when = at("2025-04-15T09:00:00+07:00");
+    const ledger::StreamId quarter = golden::evaluation_stream(golden::quarter(1));
+    const ledger::Actor deputy = instead_of("B", by("D", Role::rater));
+    year.book.when(quarter, year.decision(golden::quarter(1), when), deputy, when).then_recorded();
+    const auto ordered = [](std::string_view person) {
+        ledger::Actor actor = by(person, Role::performance_team);
+        actor.mandate = "LHP 700/12/2025";
+        return actor;
+    };
+    correct(year, ordered("B"), when).then_rejected(Code::conflict);
+    correct(year, ordered("D"), when).then_rejected(Code::conflict);
+    ledger::Actor another = ordered("T");
+    another.on_behalf_of = {"H"};  // then the mandate is a deputy's letter
+    correct(year, another, when).then_rejected(Code::not_superior);
+    correct(year, ordered("T"), when).then_recorded();
+}
+
 // January with a first quarter that was delivered on 2025-04-16, so final after 2025-04-30.
 void deliver_first_quarter(Year& year) {
     year.establish();
@@ -568,6 +634,19 @@ TEST(Report, IsNotCorrectedOnceItsQuarterIsFinal) {
         correct(year, as_superior(), after).then_rejected(Code::final);
         correct(year, as_subject(), after).then_rejected(Code::final);
     }
+}
+
+TEST(Report, OfAnOlderSystemIsCorrectedWhereItWasNotFinalThen) {
+    const auto migrate = [](std::string_view effective) {
+        Year year;
+        deliver_first_quarter(year);
+        const ledger::Actor importer = instead_of("C", as_team());
+        return year.book.when(
+            report_stream(1), correction(), importer, at("2026-06-01"), at(effective), true
+        );
+    };
+    migrate("2025-05-01").then_rejected(Code::final);
+    migrate("2025-04-30").then_recorded();
 }
 
 TEST(Report, IsNotReturnedOnceItsQuarterIsFinal) {

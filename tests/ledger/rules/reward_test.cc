@@ -131,7 +131,7 @@ TEST(Reward, ItIsProposedVerifiedGrantedAndPerhapsRevoked) {
     ask(book, revocation, head).then({{stream, reward::Event(revocation), {ani}}});
     EXPECT_EQ(
         book.state<reward::Kind>(stream),
-        (reward::State{Progress::revoked, ani, {"budi"}, {annual}})
+        (reward::State{Progress::revoked, ani, {"budi"}, {"budi"}, {annual}})
     );
 }
 
@@ -212,6 +212,22 @@ TEST(Reward, WhoProposedItDoesNotGrantIt) {
     deputy.on_behalf_of = {"hasan"};
     deputy.mandate = "Plh 1/2026";
     ask(book, grant, deputy).then_rejected(Code::self);
+    ask(book, grant, head).then_recorded();
+}
+
+TEST(Reward, WhoHadItProposedByADeputyDoesNotGrantIt) {
+    Book book = evaluated();
+    Actor deputy = by("dedi", Role::rater);
+    deputy.on_behalf_of = {"budi"};
+    deputy.mandate = "Plh 1/2026";
+    ask(book, proposal(), deputy).then_recorded();
+    ask(book, Verified{}, team).then_recorded();
+    ask(book, grant, by("budi", Role::head)).then_rejected(Code::self);
+    ask(book, grant, by("dedi", Role::head)).then_rejected(Code::self);
+    Actor for_budi = by("x", Role::head);
+    for_budi.on_behalf_of = {"budi"};
+    for_budi.mandate = "Plh 2/2026";
+    ask(book, grant, for_budi).then_rejected(Code::self);
     ask(book, grant, head).then_recorded();
 }
 
@@ -350,6 +366,18 @@ TEST(Reward, NoStepIsTakenWhileASedangOrBeratSanctionIsActive) {
     }
 }
 
+TEST(Reward, AnEarlierDateMakesNobodyEligible) {
+    Book book = evaluated();
+    punish(book, Punishment::m1, 6);  // decided on Friday 2026-02-27
+    book.when(stream, proposal(), rater, at("2026-03-02"), at("2026-02-26"))
+        .then_rejected(Code::ineligible, "subject");
+    Actor importer = by("s", Role::integration);
+    importer.on_behalf_of = {"budi"};
+    importer.mandate = "SK 2/2026";
+    book.when(stream, proposal(), importer, at("2026-06-01"), at("2026-02-26"), true)
+        .then_recorded();
+}
+
 TEST(Reward, ARinganSanctionDoesNotStandInTheWay) {
     Book book = evaluated();
     punish(book, Punishment::l3, 0);
@@ -379,7 +407,7 @@ TEST(Reward, HolidaysPutOffTheDayOnWhichASanctionIsServed) {
 TEST(Reward, NoStepIsBackdated) {
     const auto late = [](Book book, const reward::Event& act, const Actor& actor) {
         book.when(stream, act, actor, at("2026-03-09"), at("2026-03-03"))
-            .then_rejected(Code::backdate, "effective");
+            .then_rejected(Code::backdate, "effectivetime");
         book.when(stream, act, actor, at("2026-03-09"), at("2026-03-04")).then_recorded();
     };
     late(evaluated(), proposal(), rater);

@@ -1,5 +1,6 @@
 #include "ledger/rules/score.h"
 
+#include "ledger/rules/formulas.h"
 #include "tests/support/golden_year.h"
 
 #include <gtest/gtest.h>
@@ -109,6 +110,35 @@ TEST(GoldenYear, GivesDecemberBeforeAndAfterItsCorrection) {
         December::corrected,
         {{"2025-12", {"93.3333", "94.4444", "96.2745", "75.0000", "97.0000"}, "89.9271", below}}
     );
+}
+
+// domain.md 7.1: the survey of December, 150 respondents, the totals of its nine elements.
+TEST(GoldenYear, HasASatisfactionIndexOfTheNineTotals) {
+    namespace formulas = ledger::formulas;
+    constexpr std::array totals{492, 486, 474, 540, 489, 495, 501, 462, 480};
+    constexpr int respondents = 150;
+    Rational means;
+    std::vector<formulas::Input> exact;       // answers are 1 to 4; the index 25 to 100
+    std::vector<formulas::Input> regulation;  // its text rounds 1/9 to 0.11: 11 in a hundred
+    for (const int total : totals) {
+        const Rational mean = Rational::of(total, respondents);
+        means += mean;
+        const Rational element = Rational(25) * mean;
+        exact.push_back({"value[]", element});
+        regulation.push_back({"weight[]", Rational(11)});
+        regulation.push_back({"value[]", element});
+    }
+    EXPECT_EQ(four(means), "29.4600");
+    const auto index = formulas::evaluate("rollup.mean/1", exact);
+    ASSERT_TRUE(index);
+    EXPECT_EQ(*index, Rational::of(491, 6));
+    EXPECT_EQ(four(*index), "81.8333");
+    const auto rounded_weights = formulas::evaluate("rollup.weighted_sum/1", regulation);
+    ASSERT_TRUE(rounded_weights);
+    EXPECT_EQ(four(*rounded_weights), "81.0150");
+    // It is what December reports, of the 36 that the means could come to.
+    const Score december = of(golden::sheet(December::corrected), "2025-12");
+    EXPECT_EQ(december.lines[2].realised, *index);
 }
 
 TEST(GoldenYear, IsExactToTheLastFraction) {
@@ -395,7 +425,7 @@ Sheet plan_of(std::vector<ledger::plan::Indicator> indicators) {
 
 void report(Sheet& sheet, std::size_t month, std::string_view id, Value value) {
     ledger::report::State& report = sheet.reports[month - 1];
-    report.progress = ledger::report::Progress::submitted;
+    report.progress = ledger::report::Progress::acknowledged;
     report.reported.push_back({
         .indicator = {std::string(id)},
         .value = std::move(value),
@@ -525,6 +555,21 @@ TEST(Achievement, OfAMilestoneIsTheWeightOfTheStagesVerifiedSoFar) {
     // Not yet late, May and June are not counted.
     const Score in_may = compute(sheet, period("2025-Q2"), {}, date("2025-05-10"));
     EXPECT_EQ(in_may.exact, Rational(100));
+}
+
+TEST(Achievement, OfAMilestoneCountsNoStageThatTheRaterHasNotVerified) {
+    auto milestone = indicator(Polarity::milestone, Consolidation::last, {});
+    milestone.stages = {{"design", "", 20}, {"build", "", 80}};
+    Sheet sheet = plan_of({milestone});
+    report(sheet, 1, "X", {.stages = {"design"}});
+    report(sheet, 2, "X", {.stages = {"build"}});
+    sheet.reports[1].progress = ledger::report::Progress::submitted;
+    const Score february = of(sheet, "2025-02");
+    EXPECT_EQ(february.exact, Rational(20));
+    EXPECT_EQ(february.lines[0].due, Due::due) << "it is reported, not missing";
+    EXPECT_EQ(february.lines[0].months_reported, 1U);
+    sheet.reports[1].progress = ledger::report::Progress::acknowledged;
+    EXPECT_EQ(of(sheet, "2025-02").exact, Rational(100));
 }
 
 TEST(Achievement, OfAQualitativeIndicatorIsNoNumber) {
@@ -852,9 +897,46 @@ TEST(Amendment, LeavesEachMonthOfASumItsOwnTarget) {
     EXPECT_EQ(of(sheet, "2025-Q3").lines[0].target, Rational(45));
     EXPECT_EQ(of(sheet, "2025").lines[0].target, Rational(150));
     EXPECT_EQ(of(sheet, "2025").exact, Rational(80));
-    // Where the old content has no such trajectory, the new one's months are taken.
+    // Where the old content has no trajectory, its months have their share of its target.
     sheet.plan.revisions[0].content.indicators[0].trajectory.clear();
-    EXPECT_EQ(of(sheet, "2025").lines[0].target, Rational(180));
+    EXPECT_EQ(of(sheet, "2025").lines[0].target, Rational(60 + 90));
+    // So have the new one's.
+    sheet.plan.revisions[1].content.indicators[0].trajectory.clear();
+    EXPECT_EQ(of(sheet, "2025").lines[0].target, Rational(60 + 90));
+    sheet.plan.revisions[0].content.indicators[0].trajectory.assign(12, exactly("10"));
+    EXPECT_EQ(of(sheet, "2025").lines[0].target, Rational(60 + 90));
+    EXPECT_EQ(of(sheet, "2025-Q2").lines[0].target, Rational(30));
+    EXPECT_EQ(of(sheet, "2025-Q3").lines[0].target, Rational(45));
+}
+
+TEST(Amendment, OfTheGoldenYearLowersTheTargetFromItsMonthOnly) {
+    Sheet sheet = golden::sheet(December::corrected);
+    auto amended = golden::content();
+    amended.indicators[3].target = exactly("240");
+    sheet.plan.revisions.push_back(
+        {.from_month = 10, .position = ledger::Position{20}, .content = amended}
+    );
+    EXPECT_EQ(of(sheet, "2025-Q3").lines[3].target, Rational(120));
+    EXPECT_EQ(of(sheet, "2025-10").lines[3].target, Rational(20));
+    EXPECT_EQ(of(sheet, "2025-Q4").lines[3].target, Rational(60));
+    const Score year = of(sheet, "2025");
+    EXPECT_EQ(year.lines[3].target, Rational(360 + 60));
+    EXPECT_EQ(four(year.lines[3].achievement), "83.3333");  // 350 of 420 children
+}
+
+TEST(Amendment, OfASumToARangeHoldsForTheWholeYear) {
+    auto before = indicator(Polarity::max, Consolidation::sum, exactly("120"));
+    auto after = before;
+    after.target = range("60", "180");
+    Sheet sheet = plan_of({before});
+    sheet.plan.revisions.push_back(
+        {.from_month = 7, .position = ledger::Position{20}, .content = {.indicators = {after}}}
+    );
+    for (std::size_t month = 1; month <= 12; ++month) report(sheet, month, "X", value("10"));
+    // A value and a range do not add up.
+    EXPECT_EQ(of(sheet, "2025").lines[0].target_low, Rational(60));
+    EXPECT_EQ(of(sheet, "2025").lines[0].target_high, Rational(180));
+    EXPECT_EQ(of(sheet, "2025-Q2").lines[0].target, Rational(30));
 }
 
 TEST(Amendment, SharesTheTargetOfAnAddedSumOverItsOwnMonths) {

@@ -52,7 +52,7 @@ std::optional<Rejection> check(
 void expect_late(const std::optional<Rejection>& answer) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->code, Code::backdate);
-    EXPECT_EQ(answer->field, "effective");
+    EXPECT_EQ(answer->field, "effectivetime");
     EXPECT_FALSE(answer->detail.id.empty());
     EXPECT_FALSE(answer->detail.en.empty());
 }

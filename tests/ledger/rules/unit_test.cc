@@ -216,6 +216,31 @@ TEST_F(Units, HaveAtMost32Above) {
     when("one-too-many", created(above)).then_rejected(Code::cascade, "parent");
 }
 
+TEST_F(Units, TakeAlongWhatIsBelowThemHoweverDeepItComesToStand) {
+    std::string above = "dinas";
+    for (std::size_t depth = 1; depth <= unit::depth_max; ++depth) {
+        const std::string name = "level" + std::to_string(depth);
+        when(name, created(above)).then_recorded();
+        above = name;
+    }
+    when("setda", created("")).then_recorded();
+    when("dinas", moved("setda", "2025-06-01")).then_recorded();
+    when("seksi", created(above)).then_rejected(Code::cascade, "parent");
+}
+
+TEST_F(Units, AreNotChangedBackInTime) {
+    const auto late = [&](std::string_view unit, const unit::Event& act) {
+        Book tried = book;
+        tried.when(of(unit), act, team, at("2025-06-10"), at("2025-06-04"))
+            .then_rejected(Code::backdate, "effectivetime");
+        tried.when(of(unit), act, team, at("2025-06-10"), at("2025-06-04"), true).then_recorded();
+        book.when(of(unit), act, team, at("2025-06-10"), at("2025-06-05")).then_recorded();
+    };
+    late("seksi", created("dinas"));  // its first day may lie long before
+    late("bidang", moved("puskesmas", "2025-06-01"));
+    late("bidang", closed("2025-06-01"));
+}
+
 TEST_F(Units, HaveTheirOwnZoneOrTheAgencysOrWib) {
     Created act = created("dinas");
     act.zone = Zone::wit;

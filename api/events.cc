@@ -105,9 +105,7 @@ Response list_stream(Service& service, const Request& request) {
     const auto page = query_page(request);
     if (!page) return page.error();
     const std::uint64_t from = page->after.value_or(0) + 1;
-    const auto positions = service.ledger.index().stream(stream, from, page->limit);
-    if (!positions) return problem(request, positions.error());
-    const auto entries = service.ledger.entries_at(*positions, Closed::withhold);
+    const auto entries = service.ledger.stream(stream, from, page->limit, Closed::withhold);
     if (!entries) return problem(request, entries.error());
     std::optional<std::uint64_t> next;
     if (entries->size() == page->limit && page->limit > 0) next = entries->back().record.version;

@@ -77,13 +77,11 @@ std::uint64_t offset_of(std::uint64_t writing) {
 }  // namespace
 
 OrFault<DurableHead> DurableHead::create(const std::filesystem::path& path, const Head& head) {
-    auto file = File::open(path, File::Mode::create);
-    if (!file) return std::unexpected(file.error());
-    DurableHead made(*std::move(file));
-    if (auto written = made.write(head); !written) return std::unexpected(written.error());
-    const auto synced = sync_directory(std::filesystem::absolute(path).parent_path());
-    if (!synced) return std::unexpected(synced.error());
-    return made;
+    const SlotBytes bytes = encode({1, head});
+    if (auto made = make_file(path, bytes, Readers::owner_and_group); !made) {
+        return std::unexpected(made.error());
+    }
+    return open(path);
 }
 
 OrFault<DurableHead> DurableHead::open(const std::filesystem::path& path) {

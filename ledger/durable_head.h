@@ -27,7 +27,8 @@ namespace ledger {
 // One thread at a time.
 class DurableHead {
 public:
-    // Makes the file, which must not be there, with `head` in it; on disk when it returns.
+    // Makes the file, which must not be there, with `head` in it; on disk when it returns. Stopped
+    // before, it leaves no file.
     [[nodiscard]] static OrFault<DurableHead> create(
         const std::filesystem::path& path, const Head& head
     );
@@ -38,6 +39,8 @@ public:
     // The head that was written last, and the one before it when its slot is whole.
     [[nodiscard]] const Head& newest() const noexcept { return newest_; }
     [[nodiscard]] const std::optional<Head>& older() const noexcept { return older_; }
+    // Whether both slots should have been whole when it was opened, and one was not.
+    [[nodiscard]] bool lost_a_slot() const noexcept { return writing_ > 1 && !older_; }
 
     // On disk when it returns. After a fault do not write again.
     [[nodiscard]] OrFault<void> write(const Head& head);

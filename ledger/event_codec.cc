@@ -277,6 +277,9 @@ private:
     template <class T>
     void list(AnyPointer::Reader from, const Layout& inner, std::vector<T>& v) {
         const auto items = items_of<T>(from);
+        // A list of nothing may claim any length; a record has no room for more than this.
+        constexpr capnp::uint items_max = 65'536;
+        if (items.size() > items_max) throw std::invalid_argument("a list is too long");
         v.clear();
         v.reserve(items.size());
         for (capnp::uint i = 0; i < items.size(); ++i) {

@@ -11,7 +11,9 @@
 namespace ledger {
 namespace {
 
-constexpr mode_t owner_and_group = 0640;
+constexpr mode_t mode_of(Readers readers) {
+    return readers == Readers::owner ? 0600 : 0640;
+}
 
 int flags_of(File::Mode mode) {
     switch (mode) {
@@ -50,7 +52,7 @@ std::unexpected<Fault> io_fault(
 
 OrFault<File> File::open(const std::filesystem::path& path, Mode mode) {
     const int descriptor = uninterrupted([&] {
-        return ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, owner_and_group);
+        return ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, mode_of(Readers::owner_and_group));
     });
     if (descriptor == -1) return io_fault("open", path, errno);
     return File(descriptor, path);
@@ -120,6 +122,23 @@ OrFault<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path) 
     std::vector<std::uint8_t> bytes(*size);
     if (auto read = file->read_at(0, bytes); !read) return std::unexpected(read.error());
     return bytes;
+}
+
+OrFault<void> make_file(const std::filesystem::path& path, Bytes bytes, Readers readers) {
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) return io_fault("make", path, EEXIST);
+    const std::filesystem::path unfinished = path.string() + ".new";
+    std::filesystem::remove(unfinished, error);  // of a process that was stopped here
+    auto file = File::open(unfinished, File::Mode::create);
+    if (!file) return std::unexpected(file.error());
+    if (::chmod(unfinished.c_str(), mode_of(readers)) == -1) {
+        return io_fault("make", unfinished, errno);
+    }
+    if (auto written = file->write_at(0, bytes); !written) return written;
+    if (auto synced = file->sync(); !synced) return synced;
+    std::filesystem::rename(unfinished, path, error);
+    if (error) return io_fault("rename", unfinished, error.value());
+    return sync_directory(std::filesystem::absolute(path).parent_path());
 }
 
 OrFault<void> sync_directory(const std::filesystem::path& directory) {

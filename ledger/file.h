@@ -58,6 +58,15 @@ private:
 
 [[nodiscard]] OrFault<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path);
 
+// Who may read a file that is made.
+enum class Readers : std::uint8_t { owner, owner_and_group };
+
+// Makes the file, which must not be there, with these bytes: after a crash it is there whole or not
+// at all. It and its name are on disk when this returns.
+[[nodiscard]] OrFault<void> make_file(
+    const std::filesystem::path& path, Bytes bytes, Readers readers
+);
+
 // Makes what was created, renamed or removed in `directory` last.
 [[nodiscard]] OrFault<void> sync_directory(const std::filesystem::path& directory);
 

@@ -1,6 +1,7 @@
 #include "ledger/group.h"
 
 #include "ledger/rules/assert.h"
+#include "ledger/same_facts.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -13,6 +14,8 @@ using Code = Rejection::Code;
 
 constexpr std::size_t id_bytes_max = 64;
 constexpr std::size_t source_bytes_max = 256;
+constexpr std::size_t note_bytes_max = 512;
+constexpr std::size_t signature_bytes_max = 8192;  // ML-DSA's in base64, with room
 
 std::unexpected<Rejection> no_such_stream(const StreamId& stream) {
     return reject(
@@ -21,6 +24,43 @@ std::unexpected<Rejection> no_such_stream(const StreamId& stream) {
         {.id = "Tidak ada jenis aliran untuk '" + stream.text + "'; bentuknya jenis/kunci",
          .en = "There is no kind of stream for '" + stream.text + "'; its form is kind/key"}
     );
+}
+
+std::unexpected<Rejection> too_long(const char* field, std::size_t bytes_max) {
+    const std::string most = std::to_string(bytes_max);
+    return reject(
+        Code::shape,
+        field,
+        {.id = std::string(field) + " paling panjang " + most + " bita",
+         .en = std::string(field) + " must be at most " + most + " bytes long"}
+    );
+}
+
+// What stands in every record beside its event; nothing there grows without bounds.
+OrRejection<void> check_lengths(const Act& act) {
+    const Provenance& from = act.provenance;
+    struct Bound {
+        const char* field;
+        std::size_t bytes;
+        std::size_t bytes_max;
+    };
+    const Bound bounds[] = {
+        {"actor", act.actor.person.text.size(), name_bytes_max},
+        {"onbehalfof", act.actor.on_behalf_of.text.size(), name_bytes_max},
+        {"mandate", act.actor.mandate.size(), note_bytes_max},
+        {"authissuer", from.authentication.issuer.size(), note_bytes_max},
+        {"authsubject", from.authentication.subject.size(), note_bytes_max},
+        {"authmethod", from.authentication.method.size(), note_bytes_max},
+        {"signature", from.signature.size(), signature_bytes_max},
+        {"correlationid", from.correlation.size(), note_bytes_max},
+        {"causationid", from.causation.size(), note_bytes_max},
+        {"traceparent", from.traceparent.size(), note_bytes_max},
+        {"migration", from.migration.size(), note_bytes_max},
+    };
+    for (const Bound& bound : bounds) {
+        if (bound.bytes > bound.bytes_max) return too_long(bound.field, bound.bytes_max);
+    }
+    return {};
 }
 
 // What can be said of an act without knowing any state.
@@ -50,7 +90,19 @@ OrRejection<void> check_shape(const Act& act) {
             {.id = "source harus 1 sampai 256 bita", .en = "source must be 1 to 256 bytes long"}
         );
     }
-    return {};
+    return check_lengths(act);
+}
+
+std::unexpected<Rejection> too_large(const Act& act) {
+    const std::string most = std::to_string(record_bytes_max / 1024);
+    return reject(
+        Code::shape,
+        "data",
+        {.id = "Peristiwa " + type_of(act.event) + " ini lebih besar daripada " + most +
+               " KiB; bagilah, atau rujuk dokumennya sebagai bukti",
+         .en = "This " + type_of(act.event) + " is larger than " + most +
+               " KiB; divide it, or refer to the document as evidence"}
+    );
 }
 
 OrRejection<void> check_version(const Act& act, const StreamHead& head) {
@@ -67,18 +119,17 @@ OrRejection<void> check_version(const Act& act, const StreamHead& head) {
     );
 }
 
-// Whether `act` asks for what was recorded before: the same canonical facts (standards.md,
-// Idempotency).
-bool same_facts(
-    const Act& act,
-    const Event& event,
-    const StreamId& stream,
-    bool effective_given,
-    Instant effective
-) {
-    if (act.stream != stream || act.effective.has_value() != effective_given) return false;
-    if (act.effective && *act.effective != effective) return false;
-    return act.event == event;
+// What an act asked for, or a record says.
+struct Asked {
+    const StreamId& stream;
+    const Event& event;
+    std::optional<Instant> effective;
+};
+
+// Whether `act` asks for the same canonical facts (standards.md, Idempotency).
+bool is_same(const Act& act, const Asked& before) {
+    return act.stream == before.stream && act.effective == before.effective &&
+           same_facts(act.event, before.event);
 }
 
 Rejection other_facts(const Act& act) {
@@ -109,23 +160,36 @@ Position Group::next_position() const noexcept {
 
 Answer Group::add(const std::vector<Act>& acts, bool all_or_nothing) {
     if (auto loaded = prefetch(acts); !loaded) return std::unexpected(loaded.error());
-    Undo undo{sealed_.size(), rows_.count(), newest_, {}, {}};
-    undo_ = all_or_nothing ? &undo : nullptr;
+    // One act by itself leaves nothing behind when it fails.
+    if (acts.size() == 1) return add_all(acts);
+    Mark mark = begin();
+    marks_.push_back(&mark);
+    Answer outcomes = add_all(acts);
+    marks_.pop_back();
+    const auto is_rejected = [](const Outcome& outcome) {
+        return std::holds_alternative<Rejection>(outcome);
+    };
+    if (outcomes && !(all_or_nothing && std::ranges::any_of(*outcomes, is_rejected))) {
+        return outcomes;
+    }
+    const Position start{std::to_underlying(first_) + mark.sealed};
+    take_back(std::move(mark));
+    if (!outcomes) return outcomes;
+    for (Outcome& outcome : *outcomes) {
+        const auto* again = std::get_if<Duplicate>(&outcome);
+        const bool is_gone = again != nullptr && again->before.first >= start;
+        if (is_gone || std::holds_alternative<Recorded>(outcome)) outcome = Abandoned{};
+    }
+    return outcomes;
+}
+
+Answer Group::add_all(const std::vector<Act>& acts) {
     std::vector<Outcome> outcomes;
     outcomes.reserve(acts.size());
-    bool rejected = false;
     for (const Act& act : acts) {
         auto outcome = add_one(act);
         if (!outcome) return std::unexpected(outcome.error());
-        rejected = rejected || std::holds_alternative<Rejection>(*outcome);
         outcomes.push_back(*std::move(outcome));
-    }
-    undo_ = nullptr;
-    if (all_or_nothing && rejected) {
-        take_back(std::move(undo));
-        for (Outcome& outcome : outcomes) {
-            if (std::holds_alternative<Recorded>(outcome)) outcome = Abandoned{};
-        }
     }
     return outcomes;
 }
@@ -168,35 +232,44 @@ OrFault<Outcome> Group::add_one(const Act& act) {
     if (!decided) return Outcome(std::move(decided.error()));
 
     ledger_assert(!decided->empty() && decided->front().stream == act.stream);
-    ledger_assert(decided->size() <= std::numeric_limits<std::uint16_t>::max());
+    return seal_all(act, *std::move(decided), *recorded);
+}
+
+// All facts of the act, or none of them.
+OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instant recorded) {
+    ledger_assert(facts.size() <= std::numeric_limits<std::uint16_t>::max());
     const Position first = next_position();
-    const auto count = static_cast<std::uint16_t>(decided->size());
-    for (std::uint16_t i = 0; i < count; ++i) {
-        if (auto done = seal(act, std::move((*decided)[i]), i, count, *recorded); !done) {
-            return std::unexpected(done.error());
-        }
+    const auto count = static_cast<std::uint16_t>(facts.size());
+    Mark mark = begin();
+    if (count > 1) marks_.push_back(&mark);
+    OrFault<bool> fits = true;
+    for (std::uint16_t i = 0; i < count && fits && *fits; ++i) {
+        fits = seal(act, std::move(facts[i]), i, count, recorded);
     }
-    const Recorded answer{first, count, (*head)->version, *recorded};
+    if (count > 1) marks_.pop_back();
+    if (!fits || !*fits) {
+        take_back(std::move(mark));
+        if (!fits) return std::unexpected(fits.error());
+        return Outcome(too_large(act).error());
+    }
+    const auto head = desk_.heads.get(act.stream);
+    if (!head) return std::unexpected(head.error());
+    const Recorded answer{first, count, (*head)->version, recorded};
     const Key key{act.provenance.source, act.provenance.id};
-    if (undo_ != nullptr) undo_->acts.push_back(key);
+    for (Mark* const outer : marks_) outer->acts.push_back(key);
     acts_.emplace(key, Staged{act, answer});
     return Outcome(answer);
 }
 
+// The answer to an act that was recorded before, or that takes another one's name.
 OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     const auto here = acts_.find({act.provenance.source, act.provenance.id});
     if (here != acts_.end()) {
         const Act& other = here->second.act;
-        if (same_facts(
-                act,
-                other.event,
-                other.stream,
-                other.effective.has_value(),
-                other.effective.value_or(Instant{})
-            )) {
-            return Outcome(Duplicate{here->second.recorded});
+        if (!is_same(act, {other.stream, other.event, other.effective})) {
+            return Outcome(other_facts(act));
         }
-        return Outcome(other_facts(act));
+        return Outcome(Duplicate{here->second.recorded});
     }
     const auto position = desk_.index.act(act.provenance.source, act.provenance.id);
     if (!position) return std::unexpected(position.error());
@@ -204,9 +277,17 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     auto entry = read_entry(desk_.log, **position, Closed::open, &desk_.vault, desk_.sha256);
     if (!entry) return std::unexpected(entry.error());
     const Record& record = entry->record;
-    if (!same_facts(act, record.event, record.stream, record.effective_given, record.effective)) {
-        return Outcome(other_facts(act));
+    if (record.provenance.source != act.provenance.source ||
+        record.provenance.id != act.provenance.id || record.fact_index != 0) {
+        return fault(
+            Fault::Kind::corrupt,
+            "the index names the record at position " +
+                std::to_string(std::to_underlying(**position)) +
+                " for an act that is not in it: stop, remove the rows folder, and start again"
+        );
     }
+    const auto effective = record.effective_given ? std::optional(record.effective) : std::nullopt;
+    if (!is_same(act, {record.stream, record.event, effective})) return Outcome(other_facts(act));
     return Outcome(Duplicate{{**position, record.fact_count, record.version, record.recorded}});
 }
 
@@ -234,13 +315,13 @@ OrRejection<Instant> Group::recorded_time(const Act& act) const {
     return *act.recorded;
 }
 
-OrFault<void> Group::seal(
+// False when the record would be too large; then, as with a Fault, nothing has changed.
+OrFault<bool> Group::seal(
     const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
 ) {
     const auto found = desk_.heads.get(fact.stream);
     if (!found) return std::unexpected(found.error());
     StreamHead& head = **found;
-    if (undo_ != nullptr) undo_->heads.emplace_back(&head, head);
     auto slot = slot_for(fact);
     if (!slot) return std::unexpected(slot.error());
 
@@ -263,7 +344,9 @@ OrFault<void> Group::seal(
 
     auto encoded = desk_.encoder.encode(record, *slot);
     if (!encoded) return std::unexpected(encoded.error());
-    const Digest entry = desk_.sha256(encoded->record);
+    if (!*encoded) return false;
+    remember(record.stream, head);
+    const Digest entry = desk_.sha256((*encoded)->record);
     head.state = fold(std::move(head.state), record.event, stamp_of(record, position));
     head.version = record.version;
     head.entry = entry;
@@ -271,8 +354,9 @@ OrFault<void> Group::seal(
     newest_ = recorded;
     touched_.insert(record.stream);
     rows_.add(record, position, *slot);
-    sealed_.push_back({std::move(encoded->record), std::move(encoded->parts), entry, recorded});
-    return {};
+    sealed_.push_back({std::move((*encoded)->record), std::move((*encoded)->parts), entry, recorded}
+    );
+    return true;
 }
 
 OrFault<std::optional<Slot>> Group::slot_for(const Fact& fact) {
@@ -288,16 +372,27 @@ OrFault<std::optional<Slot>> Group::slot_for(const Fact& fact) {
     return *made;
 }
 
-void Group::take_back(Undo undo) {
-    sealed_.resize(undo.sealed);
-    rows_.shrink(undo.rows);
-    newest_ = undo.newest;
-    while (!undo.heads.empty()) {  // the last one first: a head may stand there twice
-        auto& [head, before] = undo.heads.back();
-        *head = std::move(before);
-        undo.heads.pop_back();
+Group::Mark Group::begin() const {
+    return {sealed_.size(), rows_.count(), newest_, {}, {}};
+}
+
+// Keeps the head as it is now for those who may go back to before it changes.
+void Group::remember(const StreamId& stream, StreamHead& head) {
+    for (Mark* const mark : marks_) {
+        if (mark->heads.contains(stream)) continue;
+        mark->heads.emplace(stream, Before{&head, head, touched_.contains(stream)});
     }
-    for (const Key& key : undo.acts) acts_.erase(key);
+}
+
+void Group::take_back(Mark mark) {
+    sealed_.resize(mark.sealed);
+    rows_.shrink(mark.rows);
+    newest_ = mark.newest;
+    for (auto& [stream, before] : mark.heads) {
+        *before.place = std::move(before.head);
+        if (!before.touched) touched_.erase(stream);
+    }
+    for (const Key& key : mark.acts) acts_.erase(key);
 }
 
 OrFault<IndexRows> Group::take_rows() {
@@ -305,6 +400,7 @@ OrFault<IndexRows> Group::take_rows() {
         const auto head = desk_.heads.get(stream);
         if (!head) return std::unexpected(head.error());
         rows_.add_head(stream, **head);
+        desk_.heads.weigh(stream);
     }
     return std::move(rows_);
 }

@@ -36,7 +36,8 @@ public:
     // the newest record's time, which no recorded time may be before.
     Group(Desk& desk, Position first, Instant now, Instant not_before, bool simulated_clock);
 
-    // Decides and seals the acts of one submission. A Fault spoils the whole group.
+    // Decides and seals the acts of one submission. A Fault leaves nothing of it in the group, and
+    // the rest of the group as it was.
     [[nodiscard]] Answer add(const std::vector<Act>& acts, bool all_or_nothing);
 
     [[nodiscard]] std::span<const Sealed> sealed() const noexcept { return sealed_; }
@@ -46,24 +47,39 @@ public:
     [[nodiscard]] OrFault<IndexRows> take_rows();
 
 private:
-    struct Undo {
-        std::size_t sealed = 0;
-        std::size_t rows = 0;
-        Instant newest{};
-        std::vector<std::pair<StreamHead*, StreamHead>> heads;
-        std::vector<std::pair<std::string, std::string>> acts;
-    };
     using Key = std::pair<std::string, std::string>;  // source, id
 
+    // A stream as it was.
+    struct Before {
+        StreamHead* place;
+        StreamHead head;
+        bool touched;
+    };
+
+    // Up to where the group stood, and what has changed since that cannot be cut off.
+    struct Mark {
+        std::size_t sealed;
+        std::size_t rows;
+        Instant newest;
+        std::map<StreamId, Before> heads;
+        std::vector<Key> acts;
+    };
+
     [[nodiscard]] OrFault<void> prefetch(const std::vector<Act>& acts);
+    [[nodiscard]] Answer add_all(const std::vector<Act>& acts);
     [[nodiscard]] OrFault<Outcome> add_one(const Act& act);
     [[nodiscard]] OrFault<std::optional<Outcome>> known(const Act& act) const;
     [[nodiscard]] OrRejection<Instant> recorded_time(const Act& act) const;
-    [[nodiscard]] OrFault<void> seal(
+    [[nodiscard]] OrFault<Outcome> seal_all(
+        const Act& act, std::vector<Fact> facts, Instant recorded
+    );
+    [[nodiscard]] OrFault<bool> seal(
         const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
     );
     [[nodiscard]] OrFault<std::optional<Slot>> slot_for(const Fact& fact);
-    void take_back(Undo undo);
+    [[nodiscard]] Mark begin() const;
+    void remember(const StreamId& stream, StreamHead& head);
+    void take_back(Mark mark);
 
     struct Staged {  // an act of this group
         Act act;
@@ -80,7 +96,7 @@ private:
     std::map<Key, Staged> acts_;
     std::set<StreamId> touched_;
     std::map<PersonId, Slot> new_slots_;
-    Undo* undo_ = nullptr;  // while an all-or-nothing submission is being decided
+    std::vector<Mark*> marks_;  // where it may have to go back to, the farthest first
 };
 
 // The record at `position`, from the log. Fault::corrupt when there is none.

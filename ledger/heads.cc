@@ -1,20 +1,35 @@
 #include "ledger/heads.h"
 
+#include "ledger/rules/assert.h"
+#include "ledger/weight.h"
+
 #include <utility>
 
 namespace ledger {
+namespace {
+
+constexpr std::size_t place_bytes = 128;  // of a head in the map, besides its name
+
+std::size_t bytes_of_head(const StreamId& stream, const StreamHead& head) {
+    Heap heap;
+    heap(head.state);
+    return place_bytes + stream.text.size() + sizeof(head) + heap.bytes;
+}
+
+}  // namespace
 
 OrFault<StreamHead*> Heads::get(const StreamId& stream) {
     if (const auto found = recent_.find(stream); found != recent_.end()) {
-        return found->second.get();
+        return found->second.head.get();
     }
     if (auto node = older_.extract(stream); !node.empty()) {
-        return recent_.insert(std::move(node)).position->second.get();
+        older_bytes_ -= node.mapped().bytes;
+        recent_bytes_ += node.mapped().bytes;
+        return recent_.insert(std::move(node)).position->second.head.get();
     }
     auto loaded = index_.head(stream);
     if (!loaded) return std::unexpected(loaded.error());
-    auto head = std::make_unique<StreamHead>(*std::move(loaded));
-    return recent_.emplace(stream, std::move(head)).first->second.get();
+    return keep(stream, *std::move(loaded));
 }
 
 OrFault<void> Heads::prefetch(std::span<const StreamId> streams) {
@@ -26,21 +41,38 @@ OrFault<void> Heads::prefetch(std::span<const StreamId> streams) {
     auto loaded = index_.heads(missing);
     if (!loaded) return std::unexpected(loaded.error());
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        recent_.try_emplace(
-            std::move(missing[i]), std::make_unique<StreamHead>(std::move((*loaded)[i]))
-        );
+        if (!recent_.contains(missing[i])) keep(missing[i], std::move((*loaded)[i]));
     }
     return {};
 }
 
+StreamHead* Heads::keep(const StreamId& stream, StreamHead head) {
+    const std::size_t bytes = bytes_of_head(stream, head);
+    recent_bytes_ += bytes;
+    Kept kept{std::make_unique<StreamHead>(std::move(head)), bytes};
+    return recent_.emplace(stream, std::move(kept)).first->second.head.get();
+}
+
+void Heads::weigh(const StreamId& stream) {
+    const auto found = recent_.find(stream);
+    ledger_assert(found != recent_.end());
+    Kept& kept = found->second;
+    const std::size_t bytes = bytes_of_head(stream, *kept.head);
+    recent_bytes_ += bytes - kept.bytes;
+    kept.bytes = bytes;
+}
+
 void Heads::trim() {
-    if (recent_.size() <= half_) return;
+    if (recent_bytes_ <= half_) return;
     older_ = std::exchange(recent_, Map());
+    older_bytes_ = std::exchange(recent_bytes_, 0);
 }
 
 void Heads::clear() {
     recent_.clear();
     older_.clear();
+    recent_bytes_ = 0;
+    older_bytes_ = 0;
 }
 
 const void* HeadStates::find(const StreamId& stream) const {

@@ -1,6 +1,6 @@
 #pragma once
-// The stream heads that the writer works on: those of the acts at hand, and a bounded number of
-// recent ones. The index has them all; nothing is lost when this forgets.
+// The stream heads that the writer works on: those of the acts at hand, and recent ones up to about
+// a number of bytes. The index has them all; nothing is lost when this forgets.
 
 #include "ledger/index.h"
 #include "ledger/rules/stream.h"
@@ -16,8 +16,9 @@ namespace ledger {
 
 class Heads {
 public:
-    // `index` must outlive it. Keeps between `count_max` / 2 and `count_max` heads.
-    Heads(const Index& index, std::size_t count_max) : index_(index), half_(count_max / 2) {}
+    // `index` must outlive it. Keeps between half of `bytes_max` and all of it, where that many
+    // were asked for.
+    Heads(const Index& index, std::size_t bytes_max) : index_(index), half_(bytes_max / 2) {}
 
     // The head of `stream`, loaded if need be; stays where it is until trim() or clear().
     [[nodiscard]] OrFault<StreamHead*> get(const StreamId& stream);
@@ -25,19 +26,34 @@ public:
     // Loads those of `streams` that are not here yet, in one go.
     [[nodiscard]] OrFault<void> prefetch(std::span<const StreamId> streams);
 
+    // The head of `stream`, which is here, has changed: it is weighed again.
+    void weigh(const StreamId& stream);
+
     // Forgets the heads that were not used for long, where there are too many. Between groups.
     void trim();
+
+    // How many are here, and about how much memory they take.
+    [[nodiscard]] std::size_t count() const noexcept { return recent_.size() + older_.size(); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return recent_bytes_ + older_bytes_; }
 
     // Forgets all: what is here may be ahead of a write that failed.
     void clear();
 
 private:
-    using Map = std::unordered_map<StreamId, std::unique_ptr<StreamHead>>;
+    struct Kept {
+        std::unique_ptr<StreamHead> head;
+        std::size_t bytes = 0;
+    };
+    using Map = std::unordered_map<StreamId, Kept>;
+
+    StreamHead* keep(const StreamId& stream, StreamHead head);
 
     const Index& index_;
     std::size_t half_;
     Map recent_;  // two generations: what is used moves here,
     Map older_;   // and the rest goes when this one is full
+    std::size_t recent_bytes_ = 0;
+    std::size_t older_bytes_ = 0;
 };
 
 // States for the rules, from heads. Remembers the Fault that kept it from answering, if one did.

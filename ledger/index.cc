@@ -1,10 +1,13 @@
 #include "ledger/index.h"
 
 #include "ledger/row_codec.h"
+#include "ledger/row_form.h"
 #include "ledger/rules/assert.h"
 #include "ledger/sha256.h"
 
 #include <algorithm>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 namespace ledger {
@@ -16,8 +19,11 @@ constexpr char stream_rows = 's';  // stream, 0, version          -> position
 constexpr char act_rows = 'a';     // 16 bytes of a hash          -> position
 constexpr char trail_rows = 'p';   // person, 0, position         -> in which role
 constexpr char slot_rows = 'k';    // person                      -> slot
+constexpr char slots_row = 'n';    // one row                     -> one past the highest slot
 constexpr char tile_rows = 't';    // level, index                -> hash
 constexpr char tree_row = 'm';     // one row                     -> size, peaks
+
+constexpr unsigned layout = 2;  // of what stands above; the rest of the form is in row_form.h
 
 constexpr std::uint8_t is_subject = 1;
 constexpr std::uint8_t is_actor = 2;
@@ -150,8 +156,24 @@ void IndexRows::set_tree(const Tree& tree) {
     rows_.push_back({std::string(1, tree_row), std::move(writer).take()});
 }
 
-OrFault<std::unique_ptr<Index>> Index::open(const std::filesystem::path& directory) {
-    auto rows = RowStore::open(directory);
+std::filesystem::path Index::directory_in(const std::filesystem::path& rows) {
+    return rows / ("index@" + std::to_string(layout) + '-' + row_form());
+}
+
+void Index::remove_others(const std::filesystem::path& rows) {
+    const std::filesystem::path own = directory_in(rows);
+    std::error_code ignored;  // what cannot be removed is only in the way of nobody
+    for (const auto& found : std::filesystem::directory_iterator(rows, ignored)) {
+        const std::string name = found.path().filename().string();
+        const bool is_index = name == "index" || name.starts_with("index@");
+        if (is_index && found.path() != own) std::filesystem::remove_all(found.path(), ignored);
+    }
+}
+
+OrFault<std::unique_ptr<Index>> Index::open(
+    const std::filesystem::path& directory, RowStore::Options options
+) {
+    auto rows = RowStore::open(directory, options);
     if (!rows) return std::unexpected(rows.error());
     return std::unique_ptr<Index>(new Index(*std::move(rows)));
 }
@@ -161,6 +183,18 @@ Position Index::size() const {
 }
 
 OrFault<void> Index::add(IndexRows rows, Position new_size) {
+    std::uint32_t named = 0;
+    for (const Row& row : rows.rows_) {
+        if (row.key.front() != slot_rows) continue;
+        Slot slot{};
+        RowReader(*row.value).get(slot);
+        named = std::max(named, std::to_underlying(slot) + 1);
+    }
+    if (named > 0) {
+        const auto before = slots_named();
+        if (!before) return std::unexpected(before.error());
+        if (named > *before) rows.rows_.push_back({std::string(1, slots_row), row_of(named)});
+    }
     return rows_->apply(rows.rows_, new_size);
 }
 
@@ -203,13 +237,35 @@ OrFault<std::optional<Position>> Index::act(std::string_view source, std::string
     return value_of<Position>(rows_->get(act_key(source, id)));
 }
 
+OrFault<std::uint64_t> Index::count_acts() const {
+    constexpr std::size_t page = 10'000;
+    std::uint64_t count = 0;
+    std::string from;
+    while (true) {
+        const auto rows =
+            rows_->scan({.prefix = std::string_view(&act_rows, 1), .from = from, .count_max = page}
+            );
+        if (!rows) return std::unexpected(rows.error());
+        count += rows->size();
+        if (rows->size() < page) return count;
+        from = rows->back().first + '\0';
+    }
+}
+
 OrFault<std::optional<Slot>> Index::key_slot(const PersonId& person) const {
     return value_of<Slot>(rows_->get(key_of(slot_rows, person.text)));
+}
+
+OrFault<std::uint32_t> Index::slots_named() const {
+    const auto named = value_of<std::uint32_t>(rows_->get(std::string(1, slots_row)));
+    if (!named) return std::unexpected(named.error());
+    return named->value_or(0);
 }
 
 OrFault<std::vector<Position>> Index::stream(
     const StreamId& stream, std::uint64_t from_version, std::size_t count_max
 ) const {
+    if (from_version > std::numeric_limits<std::uint32_t>::max()) return std::vector<Position>{};
     const std::string from = stream_key(stream, from_version);
     const std::string_view prefix = std::string_view(from).substr(0, from.size() - 4);
     const auto rows = rows_->scan({.prefix = prefix, .from = from, .count_max = count_max});

@@ -4,6 +4,9 @@
 // of it follows from the records, so it is kept in disposable rows without a log of its own
 // (row_store.h), and catches up from the records after a crash.
 //
+// Its directory carries the form of its rows in its name (row_form.h), so that a program that has
+// other events or states never reads them wrongly: it makes its own.
+//
 // One thread adds; any thread reads.
 
 #include "ledger/merkle.h"
@@ -61,8 +64,14 @@ private:
 class Index {
 public:
     // Opens the rows in `directory`, or starts them there.
-    [[nodiscard]] static OrFault<std::unique_ptr<Index>> open(const std::filesystem::path& directory
+    [[nodiscard]] static OrFault<std::unique_ptr<Index>> open(
+        const std::filesystem::path& directory, RowStore::Options options = {}
     );
+
+    // Where, in the folder of all rows, the index that this program understands is.
+    [[nodiscard]] static std::filesystem::path directory_in(const std::filesystem::path& rows);
+    // Removes those of other programs from there.
+    static void remove_others(const std::filesystem::path& rows);
 
     // Everything before this position is in the rows.
     [[nodiscard]] Position size() const;
@@ -85,7 +94,13 @@ public:
     [[nodiscard]] OrFault<std::optional<Position>> act(std::string_view source, std::string_view id)
         const;
 
+    // How many acts there are, by source and id. Reads them all.
+    [[nodiscard]] OrFault<std::uint64_t> count_acts() const;
+
     [[nodiscard]] OrFault<std::optional<Slot>> key_slot(const PersonId& person) const;
+
+    // One past the highest slot that a record names; 0 when none does.
+    [[nodiscard]] OrFault<std::uint32_t> slots_named() const;
 
     // Positions of a stream's records from `from_version` (1 is the first) on, at most `count_max`.
     [[nodiscard]] OrFault<std::vector<Position>> stream(

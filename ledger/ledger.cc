@@ -2,7 +2,7 @@
 
 #include "ledger/file.h"
 #include "ledger/group.h"
-#include "ledger/rocks_log.h"
+#include "ledger/rocks_recovery.h"
 #include "ledger/rules/assert.h"
 #include "ledger/sha256.h"
 
@@ -13,14 +13,14 @@
 namespace ledger {
 namespace {
 
-constexpr std::size_t catch_up_heads_max = 200'000;
+constexpr std::size_t catch_up_heads_bytes_max = 256UL * 1024 * 1024;
 constexpr std::uint64_t catch_up_step = 4096;
 
 // Folds records into rows, as the writer does with those that it has just made.
 class CatchUp {
 public:
     CatchUp(Index& index, Tree tree)
-        : index_(index), heads_(index, catch_up_heads_max), tree_(std::move(tree)) {}
+        : index_(index), heads_(index, catch_up_heads_bytes_max), tree_(std::move(tree)) {}
 
     OrFault<void> add(const Pack& pack, std::size_t i) {
         const Position position{std::to_underlying(pack.first()) + i};
@@ -54,6 +54,7 @@ public:
             const auto head = heads_.get(stream);
             if (!head) return std::unexpected(head.error());
             rows_.add_head(stream, **head);
+            heads_.weigh(stream);
         }
         for (const TileHash& hash : completed_) rows_.add_tile_hash(hash);
         rows_.set_tree(tree_);
@@ -67,6 +68,7 @@ public:
     }
 
     [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
+    [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
 
 private:
     static OrFault<std::optional<Slot>> slot_of(Bytes record) {
@@ -117,7 +119,12 @@ OrFault<void> catch_up(
             if (progress) progress(Position{flushed});
         }
     }
-    return {};
+    if (catching.tree() == log.head().tree) return {};
+    return fault(
+        Fault::Kind::corrupt,
+        "the index was made of other records than the log holds: remove the rows folder, and start "
+        "again"
+    );
 }
 
 OrFault<std::unique_ptr<Ledger>> Ledger::open(
@@ -125,26 +132,16 @@ OrFault<std::unique_ptr<Ledger>> Ledger::open(
 ) {
     auto ledger = std::unique_ptr<Ledger>(new Ledger());
     ledger->directory_ = directory;
-    auto log = RocksLog::open(directory);
-    if (!log) return std::unexpected(log.error());
-    ledger->note_ = (*log)->note();
-    ledger->log_ = *std::move(log);
-    const std::uint64_t size = ledger->log_->head().size();
-    if (size == 0 && !options.found) {
-        return fault(
-            Fault::Kind::io,
-            "there is no ledger in " + directory.string() +
-                ": make one with 'jejak init', or 'jejak demo' for a trial"
-        );
+    if (auto opened = ledger->open_log(options); !opened) {
+        return std::unexpected(opened.error());
     }
-    auto origin = size == 0 ? OrFault<origin::Founded>(*options.found) : read_origin(*ledger->log_);
-    if (!origin) return std::unexpected(origin.error());
-    ledger->origin_ = *std::move(origin);
+    const std::uint64_t size = ledger->log_->head().size();
     // A seed is never used twice for the same salts: it goes on from where the ledger is.
     ledger->entropy_ = ledger->origin_.seeded
                            ? seeded_entropy(options.seed + '@' + std::to_string(size))
                            : system_entropy();
-    if (auto rest = ledger->open_rest(); !rest) return std::unexpected(rest.error());
+    if (auto rest = ledger->open_rest(options.index_rows); !rest)
+        return std::unexpected(rest.error());
     ledger->writer_ = std::make_unique<Writer>(
         *ledger->log_,
         *ledger->index_,
@@ -156,24 +153,82 @@ OrFault<std::unique_ptr<Ledger>> Ledger::open(
             .on_recorded = std::move(options.on_recorded),
         }
     );
-    if (size == 0) {
-        if (auto founded = ledger->found(); !founded) return std::unexpected(founded.error());
-    }
+    if (size > 0) return ledger;
+    if (auto founded = ledger->found(); !founded) return std::unexpected(founded.error());
     return ledger;
 }
 
-OrFault<void> Ledger::open_rest() {
+// The log, and what its first record says: what the ledger is.
+OrFault<void> Ledger::open_log(const LedgerOptions& options) {
+    const auto& found = options.found;
+    const LogPaths paths(directory_);
+    const auto no_ledger = [&] {
+        return fault(
+            Fault::Kind::io,
+            "there is no ledger in " + directory_.string() +
+                ": make one with 'jejak init', or 'jejak demo' for a trial"
+        );
+    };
+    const bool is_there =
+        std::filesystem::exists(paths.head) || std::filesystem::exists(paths.store);
+    if (!found && !is_there) return no_ledger();
+    auto log = RocksLog::open(
+        directory_, {.buffer_bytes = options.log_buffer_bytes, .create = found.has_value()}
+    );
+    if (!log) return std::unexpected(log.error());
+    note_ = (*log)->note();
+    log_ = *std::move(log);
+    if (log_->head().size() == 0) {
+        if (!found) return no_ledger();
+        origin_ = *found;
+        return {};
+    }
+    Sha256 sha256;
+    const auto first = read_entry(*log_, Position{}, Closed::withhold, nullptr, sha256);
+    if (!first) return std::unexpected(first.error());
+    const auto* event = std::get_if<origin::Event>(&first->record.event);
+    if (event == nullptr) {
+        return fault(Fault::Kind::corrupt, "the record at position 0 is not the ledger's origin");
+    }
+    origin_ = std::get<origin::Founded>(*event);
+    first_entry_ = first->entry;
+    return {};
+}
+
+OrFault<void> Ledger::open_rest(const RowStore::Options& index_rows) {
     for (const auto* folder : {"keys", "rows"}) {
         if (auto made = make_directory(directory_ / folder); !made) return made;
     }
     const auto keys = directory_ / "keys";
-    auto vault = Vault::open(keys / "slots", keys / "master.key", *entropy_);
+    const VaultFiles files{.slots = keys / "slots", .master = keys / "master.key"};
+    auto vault = log_->head().size() == 0 ? Vault::found(files, *entropy_)
+                                          : Vault::open(files, first_entry_, *entropy_);
     if (!vault) return std::unexpected(vault.error());
     vault_ = *std::move(vault);
-    auto index = Index::open(directory_ / "rows" / "index");
+    if (auto index = open_index(index_rows); !index) return index;
+    const auto named = index_->slots_named();
+    if (!named) return std::unexpected(named.error());
+    if (*named > vault_->slots()) {
+        return fault(
+            Fault::Kind::corrupt,
+            files.slots.string() + " has " + std::to_string(vault_->slots()) +
+                " slots, and records name " + std::to_string(*named) +
+                ": it is older than the log; restore the newest backup of the keys"
+        );
+    }
+    return {};
+}
+
+OrFault<void> Ledger::open_index(const RowStore::Options& index_rows) {
+    const auto rows = directory_ / "rows";
+    Index::remove_others(rows);
+    auto index = Index::open(Index::directory_in(rows), index_rows);
     if (!index) return std::unexpected(index.error());
     index_ = *std::move(index);
-    return catch_up(*log_, *index_, {});
+    if (auto caught = catch_up(*log_, *index_, {}); !caught) return caught;
+    tiles_ = std::make_unique<CheckedTiles>(*log_, *index_);
+    if (size() == Position{}) return {};
+    return tiles_->check(Position{}, first_entry_);
 }
 
 Ledger::~Ledger() {
@@ -193,80 +248,39 @@ OrFault<void> Ledger::found() {
     if (const auto* rejected = std::get_if<Rejection>(&answer->front())) {
         return fault(Fault::Kind::io, "the ledger cannot be founded: " + rejected->detail.en);
     }
-    return {};
-}
-
-OrFault<origin::Founded> Ledger::read_origin(const Log& log) {
-    Sha256 sha256;
-    const auto first = read_entry(log, Position{}, Closed::withhold, nullptr, sha256);
+    const auto first = entry(Position{}, Closed::withhold);
     if (!first) return std::unexpected(first.error());
-    const auto* event = std::get_if<origin::Event>(&first->record.event);
-    if (event == nullptr) {
-        return fault(Fault::Kind::corrupt, "the record at position 0 is not the ledger's origin");
-    }
-    return std::get<origin::Founded>(*event);
+    first_entry_ = (*first)->entry;
+    founded_ = true;
+    return vault_->give_to(first_entry_);
 }
 
 OrFault<std::optional<Entry>> Ledger::entry(Position position, Closed closed) const {
-    if (position >= size()) return std::nullopt;
     auto found = entries(position, 1, closed);
     if (!found) return std::unexpected(found.error());
     if (found->empty()) return std::nullopt;
-    if (auto checked = check_against_tree(found->front()); !checked) {
-        return std::unexpected(checked.error());
-    }
     return std::move(found->front());
-}
-
-// Hashes the 256 records around the entry and compares with the tree. Those behind the last
-// complete subtree were hashed when the ledger was opened, or made since.
-OrFault<void> Ledger::check_against_tree(const Entry& entry) const {
-    const std::uint64_t at = std::to_underlying(entry.position);
-    const std::uint64_t tile = at / tile_width;
-    const auto expected = index_->tile_hash(1, tile);
-    if (!expected) return std::unexpected(expected.error());
-    const auto corrupt = [&] {
-        return fault(
-            Fault::Kind::corrupt,
-            "the record at position " + std::to_string(at) +
-                " is not the one that was recorded: run jejak verify"
-        );
-    };
-    Sha256 sha256;
-    if (!*expected) return {};
-    std::vector<Digest> leaves;
-    std::uint64_t next_at = tile * tile_width;
-    while (leaves.size() < tile_width) {
-        const auto packs = log_->read(Position{next_at}, {.count_max = tile_width});
-        if (!packs) return std::unexpected(packs.error());
-        if (packs->empty()) return corrupt();
-        for (const auto& pack : *packs) {
-            const std::uint64_t first = std::to_underlying(pack->first());
-            for (std::size_t i = next_at - first; i < pack->count(); ++i) {
-                if (leaves.size() == tile_width) break;
-                leaves.push_back(leaf_hash(sha256, sha256(pack->record(i)).bytes));
-                ++next_at;
-            }
-        }
-    }
-    if (root_of(sha256, leaves) != **expected) return corrupt();
-    return {};
 }
 
 OrFault<std::vector<Entry>> Ledger::entries(Position from, std::size_t count_max, Closed closed)
     const {
     std::vector<Entry> found;
-    if (count_max == 0 || from >= size()) return found;
+    const Position end = size();
+    if (count_max == 0 || from >= end) return found;
     const auto packs = log_->read(from, {.count_max = count_max});
     if (!packs) return std::unexpected(packs.error());
     Sha256 sha256;
+    Position at = from;
     for (const auto& pack : *packs) {
-        const std::uint64_t first = std::to_underlying(pack->first());
-        const std::uint64_t start = std::max(std::to_underlying(from), first);
-        for (std::size_t i = start - first; i < pack->count() && found.size() < count_max; ++i) {
+        for (; at < end && pack->contains(at) && found.size() < count_max; at = next(at)) {
+            const auto i = std::to_underlying(at) - std::to_underlying(pack->first());
+            const Digest entry = sha256(pack->record(i));
+            if (auto checked = tiles_->check(at, entry); !checked) {
+                return std::unexpected(checked.error());
+            }
             auto record = decode_record(pack->record(i), pack->parts(i), closed, vault_.get());
             if (!record) return std::unexpected(record.error());
-            found.push_back({Position{first + i}, sha256(pack->record(i)), *std::move(record)});
+            found.push_back({at, entry, *std::move(record)});
         }
     }
     return found;
@@ -281,9 +295,38 @@ OrFault<std::vector<Entry>> Ledger::entries_at(
     for (const Position position : positions) {
         auto entry = read_entry(*log_, position, closed, vault_.get(), sha256);
         if (!entry) return std::unexpected(entry.error());
+        if (auto checked = tiles_->check(position, entry->entry); !checked) {
+            return std::unexpected(checked.error());
+        }
         found.push_back(*std::move(entry));
     }
     return found;
+}
+
+OrFault<std::vector<Entry>> Ledger::stream(
+    const StreamId& stream, std::uint64_t from_version, std::size_t count_max, Closed closed
+) const {
+    from_version = std::max<std::uint64_t>(from_version, 1);
+    // The one before it too: the first one must name it.
+    const std::size_t before = from_version > 1 && count_max > 0 ? 1 : 0;
+    const std::uint64_t first = from_version - before;
+    const auto positions = index_->stream(stream, first, count_max + before);
+    if (!positions) return std::unexpected(positions.error());
+    auto entries = entries_at(*positions, closed);
+    if (!entries) return entries;
+    for (std::size_t i = 0; i < entries->size(); ++i) {
+        const Record& record = (*entries)[i].record;
+        const bool follows = i == 0 ? before > 0 || record.previous == Digest{}
+                                    : record.previous == (*entries)[i - 1].entry;
+        if (follows && record.stream == stream && record.version == first + i) continue;
+        return fault(
+            Fault::Kind::corrupt,
+            "the index does not lead to version " + std::to_string(first + i) + " of " +
+                stream.text + ": stop, remove the rows folder, and start again"
+        );
+    }
+    if (before > 0 && !entries->empty()) entries->erase(entries->begin());
+    return entries;
 }
 
 OrFault<Instant> Ledger::recorded_at(Position size) const {
@@ -337,11 +380,9 @@ OrFault<StreamHead> StatesAt::folded(const StreamId& stream) const {
     StreamHead past{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
     constexpr std::size_t step = 256;
     while (true) {
-        const auto positions = ledger_.index().stream(stream, past.version + 1, step);
-        if (!positions) return std::unexpected(positions.error());
-        if (positions->empty()) return past;
-        const auto entries = ledger_.entries_at(*positions, Closed::withhold);
+        const auto entries = ledger_.stream(stream, past.version + 1, step, Closed::withhold);
         if (!entries) return std::unexpected(entries.error());
+        if (entries->empty()) return past;
         for (const Entry& entry : *entries) {
             if (entry.position >= size_) return past;
             past.state = fold(

@@ -7,8 +7,10 @@
 //                                   the ledger is closed, and is made again
 //
 // Opening takes as long with a hundred million events as with a thousand. Reads may be asked from
-// any thread; none of them waits for a write.
+// any thread; none of them waits for a write. Each record that is answered was hashed when it was
+// read, and is the one that the tree was made of (checked_tiles.h).
 
+#include "ledger/checked_tiles.h"
 #include "ledger/clock.h"
 #include "ledger/entropy.h"
 #include "ledger/heads.h"
@@ -16,6 +18,7 @@
 #include "ledger/log.h"
 #include "ledger/record.h"
 #include "ledger/record_codec.h"
+#include "ledger/rocks_log.h"
 #include "ledger/rules/event.h"
 #include "ledger/vault.h"
 #include "ledger/writer.h"
@@ -32,13 +35,16 @@
 namespace ledger {
 
 struct LedgerOptions {
-    // What an empty directory is founded as; without it, opening one is a Fault. An existing ledger
-    // keeps its own.
+    // What a ledger is founded as where there is none yet, or one whose founding was interrupted;
+    // without it that is a Fault, and nothing is made. An existing ledger keeps its own.
     std::optional<origin::Founded> found;
     // What salts and keys of a ledger that is `seeded` come from; others do not use it.
     std::string seed = "jejak";
     // After each group, with the ledger's new size; on the writer's thread; must not block.
     std::function<void(Position size)> on_recorded;
+    // When what is in memory goes to disk. Smaller only for tests of just that.
+    std::size_t log_buffer_bytes = RocksLogOptions{}.buffer_bytes;
+    RowStore::Options index_rows;
 };
 
 class Ledger {
@@ -54,6 +60,8 @@ public:
 
     [[nodiscard]] const origin::Founded& origin() const noexcept { return origin_; }
     [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
+    // Whether this opening founded it.
+    [[nodiscard]] bool was_founded() const noexcept { return founded_; }
     // What the operator should know about this opening: that a torn group was cut off, and where.
     [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
 
@@ -63,11 +71,11 @@ public:
     [[nodiscard]] const Vault& vault() const noexcept { return *vault_; }
     [[nodiscard]] Entropy& entropy() noexcept { return *entropy_; }
 
-    // How many events there are: the position that the next one will have.
-    [[nodiscard]] Position size() const { return Position{log_->head().size()}; }
+    // How many events there are: the position that the next one will have. The index holds them
+    // all.
+    [[nodiscard]] Position size() const { return index_->size(); }
 
-    // The event at `position`, its record's hash checked against the tree. Nothing when there is
-    // none yet.
+    // The event at `position`. Nothing when there is none yet.
     [[nodiscard]] OrFault<std::optional<Entry>> entry(Position position, Closed closed) const;
 
     // At most `count_max` events from `from` on, in order.
@@ -80,6 +88,12 @@ public:
         const std::vector<Position>& positions, Closed closed
     ) const;
 
+    // At most `count_max` events of the stream, from `from_version` (1 is the first) on: each the
+    // one that its successor names.
+    [[nodiscard]] OrFault<std::vector<Entry>> stream(
+        const StreamId& stream, std::uint64_t from_version, std::size_t count_max, Closed closed
+    ) const;
+
     // How many events had been recorded at `moment`: the size to ask "as of" for a recorded time.
     [[nodiscard]] OrFault<Position> size_at(Instant moment) const;
 
@@ -88,18 +102,21 @@ public:
 
 private:
     Ledger() = default;
-    [[nodiscard]] OrFault<void> open_rest();
+    [[nodiscard]] OrFault<void> open_log(const LedgerOptions& options);
+    [[nodiscard]] OrFault<void> open_rest(const RowStore::Options& index_rows);
+    [[nodiscard]] OrFault<void> open_index(const RowStore::Options& index_rows);
     [[nodiscard]] OrFault<void> found();
-    [[nodiscard]] static OrFault<origin::Founded> read_origin(const Log& log);
-    [[nodiscard]] OrFault<void> check_against_tree(const Entry& entry) const;
 
     std::filesystem::path directory_;
     std::unique_ptr<Entropy> entropy_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<Vault> vault_;
     std::unique_ptr<Index> index_;
+    std::unique_ptr<CheckedTiles> tiles_;
     std::unique_ptr<Writer> writer_;
     origin::Founded origin_;
+    Digest first_entry_;  // zeros until it is founded
+    bool founded_ = false;
     std::optional<std::string> note_;
 };
 
@@ -125,8 +142,8 @@ private:
     mutable std::optional<Fault> failed_;
 };
 
-// Adds to `index` what `log` has and it has not. `progress` is told how many events are done, now
-// and then; it may be empty.
+// Adds to `index` what `log` has and it has not. Fault::corrupt when it then holds another tree
+// than the log. `progress` is told how many events are done, now and then; it may be empty.
 [[nodiscard]] OrFault<void> catch_up(
     const Log& log, Index& index, const std::function<void(Position)>& progress
 );

@@ -100,6 +100,31 @@ void write_envelope(schemas::Record::Builder to, const Record& record) {
     to.setClass(static_cast<schemas::Class>(std::to_underlying(record.event_class)));
 }
 
+// A list may claim more items than its bytes could hold. None that we wrote does.
+template <class List>
+List credible(List list) {
+    if (list.size() > record_bytes_max / sizeof(capnp::word)) {
+        throw std::invalid_argument("a list is longer than a record");
+    }
+    return list;
+}
+
+void check_fits(const StreamId& stream, const Event& event) {
+    if (!is_stream(stream) || kind_index(stream) != event.index()) {
+        throw std::invalid_argument("its event does not belong into its stream");
+    }
+}
+
+// What the rules and the index take for granted.
+void check_fits(const Record& record, std::size_t parts) {
+    check_fits(record.stream, record.event);
+    if (record.version == 0) throw std::invalid_argument("its version is 0");
+    if (record.fact_index >= record.fact_count) throw std::invalid_argument("no such fact");
+    if (parts > 0 && record.subjects.empty()) {
+        throw std::invalid_argument("closed parts that are about nobody");
+    }
+}
+
 Provenance read_provenance(schemas::Record::Reader from) {
     Provenance p;
     p.source = string_of(from.getSource());
@@ -120,6 +145,15 @@ Provenance read_provenance(schemas::Record::Reader from) {
     return p;
 }
 
+Actor read_actor(schemas::Actor::Reader from) {
+    return {
+        .person = {string_of(from.getPerson())},
+        .role = enumerant<Role>(static_cast<std::uint16_t>(from.getRole())),
+        .on_behalf_of = {string_of(from.getOnBehalfOf())},
+        .mandate = string_of(from.getMandate()),
+    };
+}
+
 Record read_envelope(schemas::Record::Reader from) {
     Record record;
     copy_exactly(from.getSalt(), record.salt);
@@ -132,14 +166,8 @@ Record read_envelope(schemas::Record::Reader from) {
     record.provenance = read_provenance(from);
     record.fact_index = from.getFactIndex();
     record.fact_count = from.getFactCount();
-    const auto actor = from.getActor();
-    record.actor = {
-        .person = {string_of(actor.getPerson())},
-        .role = enumerant<Role>(static_cast<std::uint16_t>(actor.getRole())),
-        .on_behalf_of = {string_of(actor.getOnBehalfOf())},
-        .mandate = string_of(actor.getMandate()),
-    };
-    for (const auto subject : from.getSubjects()) {
+    record.actor = read_actor(from.getActor());
+    for (const auto subject : credible(from.getSubjects())) {
         record.subjects.push_back({string_of(subject)});
     }
     record.event_class = enumerant<Class>(static_cast<std::uint16_t>(from.getClass()));
@@ -214,6 +242,10 @@ std::string open_words(
     if (part == 0 || part > named.size() || part > stored.size()) return {};
     const auto index = static_cast<std::uint16_t>(part - 1);
     const Bytes bytes = stored[index];
+    thread_local Sha256 sha256;
+    if (sha256(bytes) != named[index].sha256) {
+        throw std::invalid_argument("a closed part is not the one that its record names");
+    }
     auto words = vault.open_part(
         named[index].slot, index, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}
     );
@@ -227,7 +259,7 @@ std::string no_words(std::uint16_t) {
 
 std::vector<Part> read_parts(schemas::Record::Reader from) {
     std::vector<Part> parts;
-    for (const auto part : from.getParts()) {
+    for (const auto part : credible(from.getParts())) {
         Part& named = parts.emplace_back();
         copy_exactly(part.getSha256(), named.sha256.bytes);
         named.slot = Slot{part.getSlot()};
@@ -262,7 +294,7 @@ struct RecordEncoder::Buffer {
 RecordEncoder::RecordEncoder(Vault& vault) : vault_(vault), buffer_(std::make_unique<Buffer>()) {}
 RecordEncoder::~RecordEncoder() = default;
 
-std::expected<Encoded, Fault> RecordEncoder::encode(
+OrFault<std::optional<Encoded>> RecordEncoder::encode(
     const Record& record, std::optional<Slot> slot
 ) {
     auto& scratch = buffer_->words;
@@ -290,9 +322,7 @@ std::expected<Encoded, Fault> RecordEncoder::encode(
         }
     }
     const auto segments = message.getSegmentsForOutput();
-    if (segments.size() != 1) {
-        return fault(Fault::Kind::io, "a record is larger than record_bytes_max");
-    }
+    if (segments.size() != 1 || encoded.parts.size() > record_bytes_max) return std::nullopt;
     const auto flat = segments[0].asBytes();
     const auto words = static_cast<std::uint32_t>(segments[0].size());
     encoded.record.resize(8 + flat.size());
@@ -315,6 +345,7 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
         const auto event = from.getEvent();
         if (closed == Closed::withhold) {
             record.event = event_codec::read(event, no_words);
+            check_fits(record, from.getParts().size());
             return record;
         }
         const auto named = read_parts(from);
@@ -323,6 +354,7 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
         record.event = event_codec::read(event, [&](std::uint16_t part) {
             return open_words(named, *stored, *vault, part);
         });
+        check_fits(record, named.size());
         return record;
     });
 }
@@ -333,19 +365,23 @@ OrFault<std::optional<Happened>> decode_happened(
     return reading(bytes, [&](schemas::Record::Reader from) -> std::optional<Happened> {
         const auto stream = from.getStream();
         if (!wanted({stream.begin(), stream.size()})) return std::nullopt;
-        const auto subjects = from.getSubjects();
-        return Happened{
+        const auto subjects = credible(from.getSubjects());
+        const Actor actor = read_actor(from.getActor());
+        Happened happened{
             .stream = {string_of(stream)},
             .stamp =
                 {
                     .position = position,
                     .recorded = moment(from.getRecorded()),
                     .effective = moment(from.getEffective()),
-                    .actor = {string_of(from.getActor().getPerson())},
+                    .actor = actor.person,
+                    .office = actor.office(),
                     .subject = {subjects.size() == 0 ? std::string() : string_of(subjects[0])},
                 },
             .event = event_codec::read(from.getEvent(), no_words),
         };
+        check_fits(happened.stream, happened.event);
+        return happened;
     });
 }
 

@@ -19,7 +19,7 @@
 
 namespace ledger {
 
-inline constexpr std::size_t record_bytes_max = 512UL * 1024;
+inline constexpr std::size_t record_bytes_max = 512UL * 1024;  // and of its closed parts together
 
 // A record as it is written down: its bytes, and the bytes of its closed parts: for each, its
 // length in 4 bytes, little-endian, and the stored bytes.
@@ -36,8 +36,8 @@ public:
     ~RecordEncoder();
 
     // `slot` is the key of the record's first subject; a record with closed words needs one.
-    // Rejects a record over record_bytes_max.
-    [[nodiscard]] std::expected<Encoded, Fault> encode(
+    // Nothing when it, or its closed parts, would be over record_bytes_max.
+    [[nodiscard]] OrFault<std::optional<Encoded>> encode(
         const Record& record, std::optional<Slot> slot
     );
 
@@ -55,7 +55,8 @@ enum class Closed : std::uint8_t { withhold, open };
 
 // A record from its bytes. With Closed::open the words whose keys are there are opened by `vault`,
 // which may then not be null; all others have only their length. Any byte sequence is safe to pass:
-// what is not a record is Fault::corrupt. `bytes` must be aligned to 8.
+// what is not a record, whose event does not fit its stream, or whose opened part is not the one
+// that it names, is Fault::corrupt. `bytes` must be aligned to 8.
 [[nodiscard]] OrFault<Record> decode_record(
     Bytes bytes, Bytes parts, Closed closed, const Vault* vault
 );

@@ -25,10 +25,12 @@ OrFault<File> lock_directory(const std::filesystem::path& directory) {
 }
 
 OrFault<std::unique_ptr<rocksdb::DB>> open_store(
-    const std::filesystem::path& store, const Recovered& recovered
+    const std::filesystem::path& store, const Recovered& recovered, const RocksLogOptions& chosen
 ) {
     rocksdb::Options options = log_store_options();
+    options.write_buffer_size = chosen.buffer_bytes;
     options.create_if_missing = recovered.is_new;
+    ensure_rocks_threads();
     rocksdb::DB* opened = nullptr;
     const auto status = rocksdb::DB::Open(options, store.string(), &opened);
     if (!status.ok()) return rocks_fault("opening " + store.string(), status);
@@ -56,12 +58,16 @@ OrFault<std::unique_ptr<rocksdb::DB>> open_store(
 OrFault<std::unique_ptr<RocksLog>> RocksLog::open(
     const std::filesystem::path& directory, RocksLogOptions options
 ) {
+    const LogPaths paths(directory);
+    if (!options.create && !std::filesystem::exists(paths.head) &&
+        !std::filesystem::exists(paths.store)) {
+        return fault(Fault::Kind::io, "there is no log in " + directory.string());
+    }
     auto lock = lock_directory(directory);
     if (!lock) return std::unexpected(lock.error());
-    const LogPaths paths(directory);
-    auto recovered = recover_log(paths);
+    auto recovered = recover_log(paths, options.create);
     if (!recovered) return std::unexpected(recovered.error());
-    auto db = open_store(paths.store, *recovered);
+    auto db = open_store(paths.store, *recovered, options);
     if (!db) return std::unexpected(db.error());
 
     std::unique_ptr<RocksLog> log(new RocksLog(*std::move(lock), *std::move(db), options));
@@ -78,9 +84,13 @@ OrFault<std::unique_ptr<RocksLog>> RocksLog::open(
 }
 
 OrFault<Head> RocksLog::rebuild_head_file(const std::filesystem::path& directory) {
+    const LogPaths paths(directory);
+    if (!std::filesystem::exists(paths.store)) {
+        return fault(Fault::Kind::io, "there is no log in " + directory.string());
+    }
     const auto lock = lock_directory(directory);
     if (!lock) return std::unexpected(lock.error());
-    return rebuild_head(LogPaths(directory));
+    return rebuild_head(paths);
 }
 
 RocksLog::RocksLog(File lock, std::unique_ptr<rocksdb::DB> db, RocksLogOptions options)

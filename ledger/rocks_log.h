@@ -34,14 +34,18 @@ struct RocksLogOptions {
     // acknowledged; costs each group one more sync.
     std::chrono::milliseconds head_every = std::chrono::seconds(1);
     std::size_t cache_bytes_max = 64UL * 1024 * 1024;
+    // Of events in memory before they become a file; bounds the write-ahead log files, and with
+    // them how long opening takes after a crash.
+    std::size_t buffer_bytes = 64UL * 1024 * 1024;
+    bool create = false;  // start a log where there is none
 };
 
 class RocksLog final : public Log {
 public:
-    // Opens the log in `directory`, or starts one there when there is none; the parent of
-    // `directory` must be there. Fault::corrupt when what was acknowledged is not all there,
-    // unchanged, as far as can be told without reading it all; Fault::io when it is open elsewhere
-    // already.
+    // Opens the log in `directory`. Where there is none, or one that was never finished, it starts
+    // one with `create`, and else makes nothing and is Fault::io; the parent of `directory` must be
+    // there. Fault::corrupt when what was acknowledged is not all there, unchanged, as far as can
+    // be told without reading it all; Fault::io when it is open elsewhere already.
     [[nodiscard]] static OrFault<std::unique_ptr<RocksLog>> open(
         const std::filesystem::path& directory, RocksLogOptions options = {}
     );
@@ -59,7 +63,8 @@ public:
     [[nodiscard]] OrFault<Packs> read(Position from, ReadLimit limit) const override;
     [[nodiscard]] Head head() const override;
 
-    // For the operator: that a torn group was left out when this was opened, and where it stood.
+    // For the operator: that a torn group was left out when this was opened, and where it stood, or
+    // what else was not whole and not missed.
     [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
 
 private:

@@ -216,24 +216,55 @@ OrFault<Head> inspect(
     return *std::move(head);
 }
 
+// Whether a group that begins at `end` is there and not whole. Where its very beginning is torn,
+// nothing tells its position; then it is the last thing in the files.
+bool is_torn_at(std::uint64_t end, const WalScan& scan) {
+    const auto begins_at_end = [&](const WalGroup& group) {
+        return !group.whole && std::to_underlying(group.first) == end;
+    };
+    if (std::ranges::any_of(scan.groups, begins_at_end)) return true;
+    if (scan.damages.empty()) return false;
+    const auto place = [](const WalPlace& at) { return std::pair(at.file, at.offset); };
+    return std::ranges::all_of(
+               scan.groups,
+               [&](const WalGroup& group) {
+                   return place(group.place) < place(scan.damages.back().place);
+               }
+           ) &&
+           std::ranges::all_of(scan.groups, &WalGroup::whole);
+}
+
+// What the operator should know of a log that was taken; nothing when all was as it should be.
+std::optional<std::string> note_on(const WalScan& scan, const Recovered& recovered) {
+    std::string note;
+    if (is_torn_at(recovered.head.size(), scan)) {
+        note =
+            "the last group was not on disk whole when the ledger stopped, so nobody was told "
+            "of it; it is left out: " +
+            describe(scan);
+    } else if (!scan.damages.empty()) {
+        note = "write-ahead log files are damaged, but no event is missing: " + describe(scan);
+    }
+    if (recovered.durable.lost_a_slot()) {
+        if (!note.empty()) note += ". ";
+        note += "One of the head file's two slots was not whole; the next group is written over it";
+    }
+    return note.empty() ? std::nullopt : std::optional(note);
+}
+
 OrFault<Recovered> judge(const LogPaths& paths, DurableHead durable, const WalScan& scan) {
     const Head& newest = durable.newest();
     const bool has_older = durable.older() && durable.older()->size() <= newest.size();
     auto head = inspect(paths.store, scan, newest, has_older ? durable.older()->tree : newest.tree);
     if (!head) return std::unexpected(head.error());
     Recovered recovered{.head = *std::move(head), .durable = std::move(durable)};
-    if (!scan.damages.empty()) {
-        recovered.note =
-            "the last group was not on disk whole when the ledger stopped, so nobody was "
-            "told of it; it is left out: " +
-            describe(scan);
-    }
+    recovered.note = note_on(scan, recovered);
     return recovered;
 }
 
 }  // namespace
 
-OrFault<Recovered> recover_log(const LogPaths& paths) {
+OrFault<Recovered> recover_log(const LogPaths& paths, bool create) {
     if (auto made = make_directory(paths.store); !made) return std::unexpected(made.error());
     const auto files = list_store(paths.store);
     if (!files) return std::unexpected(files.error());
@@ -244,6 +275,11 @@ OrFault<Recovered> recover_log(const LogPaths& paths) {
         if (files->any) {
             return refuse(
                 paths.head, "the head file is missing, and " + paths.store.string() + " holds a log"
+            );
+        }
+        if (!create) {
+            return fault(
+                Fault::Kind::io, "the log in " + paths.store.string() + " was never begun"
             );
         }
         auto durable = DurableHead::create(paths.head, empty_head());

@@ -45,11 +45,12 @@ struct Recovered {
     Head head;
     DurableHead durable;
     bool is_new = false;              // there is no store yet
-    std::optional<std::string> note;  // for the operator: what was left out, and where
+    std::optional<std::string> note;  // for the operator: what was left out or not whole, and where
 };
 
-// Judges the log, or makes the head file of a new one. The lock must be held.
-[[nodiscard]] OrFault<Recovered> recover_log(const LogPaths& paths);
+// Judges the log. Where there is none, `create` makes the head file of a new one; else it is
+// Fault::io. The lock must be held.
+[[nodiscard]] OrFault<Recovered> recover_log(const LogPaths& paths, bool create);
 
 // Makes the head file again from all records, for an operator who has lost it: each group's root is
 // checked on the way. Refuses when there is a head file. The lock must be held.

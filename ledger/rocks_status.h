@@ -1,5 +1,6 @@
 #pragma once
-// RocksDB's failures as ours, and its own log made quiet. For the files that include RocksDB.
+// RocksDB's failures as ours, its own log made quiet, and threads for all its stores. For the files
+// that include RocksDB.
 
 #include "ledger/rules/error.h"
 
@@ -20,6 +21,16 @@ namespace ledger {
                             status.IsInvalidArgument() || status.IsNotFound();
     const auto kind = is_changed ? Fault::Kind::corrupt : Fault::Kind::io;
     return fault(kind, what + ": " + status.ToString());
+}
+
+// All stores of a process share RocksDB's threads, and each asks for one of a kind: a long merge in
+// one of them would keep the others, the log's flush among them, from theirs. So there are more
+// than stores.
+inline void ensure_rocks_threads() {
+    constexpr int threads = 8;
+    for (const auto priority : {rocksdb::Env::Priority::LOW, rocksdb::Env::Priority::HIGH}) {
+        rocksdb::Env::Default()->IncBackgroundThreadsIfNeeded(threads, priority);
+    }
 }
 
 // RocksDB otherwise leaves a LOG file in each directory that it reads.

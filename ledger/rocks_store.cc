@@ -3,6 +3,7 @@
 #include <rocksdb/slice.h>
 #include <rocksdb/table.h>
 
+#include <limits>
 #include <string>
 
 namespace ledger {
@@ -20,8 +21,11 @@ rocksdb::Options log_store_options() {
     // Keys only grow, so that files never overlap, and move down the levels without being
     // rewritten.
     options.compaction_style = rocksdb::kCompactionStyleLevel;
-    // Bounds the write-ahead log files, and with them how long opening takes after a crash.
-    options.write_buffer_size = 64UL * 1024 * 1024;
+    // So nothing has to wait for files to move down.
+    options.level0_slowdown_writes_trigger = std::numeric_limits<int>::max();
+    options.level0_stop_writes_trigger = std::numeric_limits<int>::max();
+    options.soft_pending_compaction_bytes_limit = 0;
+    options.hard_pending_compaction_bytes_limit = 0;
     options.max_write_buffer_number = 3;
     options.max_open_files = 400;  // also bounds how many are opened with the log
     options.max_background_jobs = 2;

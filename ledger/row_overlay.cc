@@ -67,10 +67,38 @@ const RowOverlay::Entry* RowOverlay::find(std::string_view key) const {
 
 RowOverlay::Entries RowOverlay::range(const Bounds& bounds, bool backward, std::size_t live_max)
     const {
-    const std::lock_guard lock(order_mutex_);
-    sort_new_entries();
+    InOrder order(*this);
+    if (order.note() > 0) order.sort();
+    return order.range(bounds, backward, live_max);
+}
+
+std::size_t RowOverlay::InOrder::note() {
+    for (; rows_.noted_count_ < rows_.entries_.size(); ++rows_.noted_count_) {
+        noted_.push_back(&rows_.entries_[rows_.noted_count_]);
+    }
+    return noted_.size();
+}
+
+void RowOverlay::InOrder::sort() {
+    if (noted_.empty()) return;
+    Entries run = std::exchange(noted_, {});
+    std::ranges::sort(run, {}, key_of);
+    auto& runs = rows_.runs_;
+    while (!runs.empty() && runs.back().size() <= 2 * run.size()) {
+        Entries merged;
+        merged.reserve(runs.back().size() + run.size());
+        std::ranges::merge(runs.back(), run, std::back_inserter(merged), {}, key_of, key_of);
+        runs.pop_back();
+        run = std::move(merged);
+    }
+    runs.push_back(std::move(run));
+}
+
+RowOverlay::Entries RowOverlay::InOrder::range(
+    const Bounds& bounds, bool backward, std::size_t live_max
+) const {
     std::vector<std::span<const Entry* const>> runs;
-    for (const Entries& run : runs_) runs.push_back(within(run, bounds));
+    for (const Entries& run : rows_.runs_) runs.push_back(within(run, bounds));
     Entries entries;
     std::size_t live = 0;
     while (live < live_max) {
@@ -80,24 +108,6 @@ RowOverlay::Entries RowOverlay::range(const Bounds& bounds, bool backward, std::
         if (!entry->is_gone) ++live;
     }
     return entries;
-}
-
-void RowOverlay::sort_new_entries() const {
-    if (sorted_count_ == entries_.size()) return;
-    Entries run;
-    run.reserve(entries_.size() - sorted_count_);
-    for (; sorted_count_ < entries_.size(); ++sorted_count_) {
-        run.push_back(&entries_[sorted_count_]);
-    }
-    std::ranges::sort(run, {}, key_of);
-    while (!runs_.empty() && runs_.back().size() <= 2 * run.size()) {
-        Entries merged;
-        merged.reserve(runs_.back().size() + run.size());
-        std::ranges::merge(runs_.back(), run, std::back_inserter(merged), {}, key_of, key_of);
-        runs_.pop_back();
-        run = std::move(merged);
-    }
-    runs_.push_back(std::move(run));
 }
 
 }  // namespace ledger

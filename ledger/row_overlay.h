@@ -4,7 +4,8 @@
 // before anybody does. (A tree takes a row four times as long: 250,000 keys of 30 bytes do not fit
 // into a processor's cache.)
 //
-// Who calls put() must be alone; the rest may be called by any number of threads at once.
+// Who calls put() must be alone, but for InOrder::sort(); the rest may be called by any number of
+// threads at once.
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -40,6 +41,27 @@ public:
     // nullptr when nothing is known of that row here.
     [[nodiscard]] const Entry* find(std::string_view key) const;
 
+    // The turn to read in order: one at a time has it. Sorting is apart from taking note of what is
+    // to be sorted, so that who holds a lock against put() gives it up meanwhile.
+    class InOrder {
+    public:
+        // `rows` must outlive it. Waits for its turn.
+        explicit InOrder(const RowOverlay& rows) : rows_(rows), turn_(rows.order_mutex_) {}
+
+        // Takes note of the rows that came since; answers how many.
+        [[nodiscard]] std::size_t note();
+        // Sorts those. May meet a put().
+        void sort();
+        // Of what is sorted. Entries change with the next put().
+        [[nodiscard]] Entries range(const Bounds& bounds, bool backward, std::size_t live_max)
+            const;
+
+    private:
+        const RowOverlay& rows_;
+        std::unique_lock<std::mutex> turn_;
+        Entries noted_;
+    };
+
     // In order from the lower bound up, or from the upper bound down; no further than `live_max`
     // rows that are not gone. Entries change with the next put().
     [[nodiscard]] Entries range(const Bounds& bounds, bool backward, std::size_t live_max) const;
@@ -50,8 +72,6 @@ public:
 
 private:
     [[nodiscard]] std::string_view copy(std::string_view text);
-    void sort_new_entries() const;
-
     std::pmr::monotonic_buffer_resource texts_;
     std::size_t bytes_ = 0;
     std::deque<Entry> entries_;  // as they came; they stay where they are
@@ -60,8 +80,8 @@ private:
     // Sorted runs, each more than twice as long as the next: so a new entry is merged a few times
     // only, however often somebody reads.
     mutable std::mutex order_mutex_;
-    mutable std::vector<Entries> runs_;     // guarded by order_mutex_
-    mutable std::size_t sorted_count_ = 0;  // guarded by order_mutex_; of entries_
+    mutable std::vector<Entries> runs_;    // guarded by order_mutex_
+    mutable std::size_t noted_count_ = 0;  // guarded by order_mutex_; of entries_
 };
 
 }  // namespace ledger

@@ -97,6 +97,7 @@ OrFault<std::unique_ptr<RowRuns>> RowRuns::open(
     store->directory = directory;
     store->options = store_options(cache_bytes);
     rocksdb::DB* db = nullptr;
+    ensure_rocks_threads();
     const auto opened = rocksdb::DB::Open(store->options, directory.string(), &db);
     if (!opened.ok()) return rocks_fault("opening the rows in " + directory.string(), opened);
     store->db.reset(db);
@@ -139,6 +140,13 @@ OrFault<void> RowRuns::add(const RowOverlay& rows, Position up_to) {
     }
     if (status.ok()) return {};
     return rocks_fault("writing a run of rows to " + store_->directory.string(), status);
+}
+
+std::uint64_t RowRuns::unmerged() const {
+    std::string files;
+    const bool known =
+        store_->db->GetProperty(rocksdb::DB::Properties::kNumFilesAtLevelPrefix + "0", &files);
+    return known ? std::stoull(files) : 0;
 }
 
 OrFault<std::optional<std::string>> RowRuns::get(std::string_view key) const {

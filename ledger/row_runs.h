@@ -47,6 +47,10 @@ public:
     // fault it may be there or not.
     [[nodiscard]] OrFault<void> add(const RowOverlay& rows, Position up_to);
 
+    // How many runs have not been merged yet. Taking one in is not slowed down by RocksDB, however
+    // many there are: who adds has to wait.
+    [[nodiscard]] std::uint64_t unmerged() const;
+
     [[nodiscard]] OrFault<std::optional<std::string>> get(std::string_view key) const;
 
     // The runs as they are now, whatever is added; reads nothing yet. Must not outlive this.

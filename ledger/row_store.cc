@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -21,6 +22,8 @@ namespace ledger {
 namespace {
 
 using Entry = RowOverlay::Entry;
+
+constexpr std::chrono::milliseconds merge_poll{5};
 
 constexpr std::size_t all_rows = std::numeric_limits<std::size_t>::max();
 
@@ -95,6 +98,13 @@ struct RowStore::State {
     };
     [[nodiscard]] Gathered gather(const KeyBounds& bounds, bool backward, std::size_t live_max)
         const;
+    [[nodiscard]] bool gather_newest(
+        Gathered& rows,
+        std::shared_ptr<const RowOverlay>& older,
+        const KeyBounds& bounds,
+        bool backward,
+        std::size_t live_max
+    ) const;
 
     // All rows within the bounds, in order, as visit(key, value) until it answers false: at the
     // latest at the live_max'th.
@@ -192,6 +202,9 @@ void RowStore::State::write_runs(const std::stop_token& stop) {
     while (changed.wait(lock, stop, [&] { return frozen != nullptr; })) {
         const auto rows = frozen;
         const Position up_to = frozen_position;
+        while (!stop.stop_requested() && runs->unmerged() >= options.unmerged_runs_max) {
+            changed.wait_for(lock, stop, merge_poll, [] { return false; });
+        }
         lock.unlock();
         const auto added = runs->add(*rows, up_to);
         lock.lock();
@@ -203,6 +216,10 @@ void RowStore::State::write_runs(const std::stop_token& stop) {
         changed.notify_all();
         if (!added) return;
     }
+}
+
+std::uint64_t RowStore::unmerged_runs() const {
+    return state_->runs->unmerged();
 }
 
 // --- Reading
@@ -248,20 +265,46 @@ OrFault<std::vector<std::optional<std::string>>> RowStore::get(
     return values;
 }
 
+// The rows of the active overlay and what lies under it, at one moment. Sorts without the lock, so
+// that the writer waits for what came in the meantime only; false when a new overlay did.
+bool RowStore::State::gather_newest(
+    Gathered& rows,
+    std::shared_ptr<const RowOverlay>& older,
+    const KeyBounds& bounds,
+    bool backward,
+    std::size_t live_max
+) const {
+    constexpr std::size_t few = 1000;
+    std::shared_ptr<const RowOverlay> overlay;
+    const auto note = [&](RowOverlay::InOrder& order) {
+        const std::shared_lock lock(mutex);
+        return order.note();
+    };
+    {
+        const std::shared_lock lock(mutex);
+        overlay = active;
+    }
+    RowOverlay::InOrder order(*overlay);
+    while (note(order) > few) order.sort();
+    const std::shared_lock lock(mutex);
+    if (active != overlay) return false;
+    if (order.note() > 0) order.sort();
+    rows.newest = rows_at(order.range({bounds.lower, bounds.upper}, backward, live_max));
+    for (Entry& row : rows.newest) {
+        row.key = rows.texts.emplace_back(row.key);
+        row.value = rows.texts.emplace_back(row.value);
+    }
+    older = frozen;
+    rows.on_disk.emplace(runs->view());
+    return true;
+}
+
 RowStore::State::Gathered RowStore::State::gather(
     const KeyBounds& bounds, bool backward, std::size_t live_max
 ) const {
     Gathered rows;
     std::shared_ptr<const RowOverlay> older;
-    {
-        const std::shared_lock lock(mutex);
-        rows.newest = rows_at(active->range({bounds.lower, bounds.upper}, backward, live_max));
-        for (Entry& row : rows.newest) {
-            row.key = rows.texts.emplace_back(row.key);
-            row.value = rows.texts.emplace_back(row.value);
-        }
-        older = frozen;
-        rows.on_disk.emplace(runs->view());
+    while (!gather_newest(rows, older, bounds, backward, live_max)) {
     }
     if (older == nullptr) return rows;
     // Each row that is gone in the newest may hide one of these.

@@ -9,7 +9,8 @@
 // the disk says".)
 //
 // One thread writes (apply, flush); any number of threads read, and none of them waits for a run
-// that is on its way to disk. A reader sees all rows of an apply() or none.
+// that is on its way to disk, nor the writer for one who reads rows in order. A reader sees all
+// rows of an apply() or none.
 
 #include "ledger/row_memory.h"
 #include "ledger/rules/digest.h"
@@ -59,6 +60,8 @@ public:
         std::uint64_t run_positions_max = 250'000;
         std::size_t cache_bytes = 128UL * 1024 * 1024;  // blocks, indexes and filters of the runs
         std::size_t made_bytes = 32UL * 1024 * 1024;    // rows of which made() keeps what it made
+        // Runs that RocksDB has not merged yet; where there are more, the next one waits.
+        std::uint64_t unmerged_runs_max = 32;
     };
 
     using Found = std::pair<std::string, std::string>;  // key and value
@@ -83,7 +86,7 @@ public:
 
     // Takes the rows of the events from position() up to `up_to`, in one step; a later row of the
     // same key replaces an earlier one. Waits only when two runs have filled faster than one can be
-    // written. A run that could not be written is a Fault from here on; then open again.
+    // written, or merged. A run that could not be written is a Fault from here on; then open again.
     [[nodiscard]] OrFault<void> apply(std::span<const Row> rows, Position up_to);
 
     // All rows, and the position, are on disk when it returns.
@@ -117,6 +120,9 @@ public:
         memory().keep(keys.front(), typeid(T), stamp, shared, bytes);
         return shared;
     }
+
+    // How many runs RocksDB has not merged yet.
+    [[nodiscard]] std::uint64_t unmerged_runs() const;
 
     // At most count_max rows, in the range's order, all as they were at one position.
     [[nodiscard]] OrFault<std::vector<Found>> scan(const RowRange& range) const;

@@ -1,5 +1,7 @@
 #include "ledger/vault.h"
 
+#include "ledger/bytes.h"
+#include "ledger/file.h"
 #include "ledger/rules/assert.h"
 
 #include <sodium.h>
@@ -13,13 +15,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <unordered_map>
+#include <utility>
 
 namespace ledger {
 namespace {
 
-// The file starts with a page that says what it is; slots of 128 bytes follow. A slot: 1 when it
+// The file starts with a page that says what it is and, from byte 64 on, whose: the entry of its
+// ledger's first record, zeros before there is one. Slots of 128 bytes follow. A slot: 1 when it
 // holds a key and 0 when not, 7 bytes of zero, a nonce of 24, the wrapped key of 32 + 16, zeros.
 constexpr std::string_view magic = "jejak vault 1\n";
+constexpr std::size_t owner_at = 64;
 constexpr std::size_t header_bytes = 4096;
 constexpr std::size_t slot_bytes = 128;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -87,15 +92,13 @@ OrFault<VaultKey> read_master(const std::filesystem::path& file) {
     return key;
 }
 
-OrFault<void> write_new(const std::filesystem::path& file, std::span<const std::uint8_t> bytes) {
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return io_fault("cannot make " + file.string());
-    const bool written =
-        ::write(fd, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
-        ::fsync(fd) == 0;
-    ::close(fd);
-    if (!written) return io_fault("cannot write " + file.string());
-    return {};
+std::unexpected<Fault> lost(const std::filesystem::path& file) {
+    return fault(
+        Fault::Kind::corrupt,
+        file.string() +
+            " is missing: restore the keys from their backup. A new one cannot stand in "
+            "for it: what is closed would stay closed for ever"
+    );
 }
 
 }  // namespace
@@ -110,6 +113,9 @@ struct Vault::State {
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
+
+    // Reads the header, and counts the slots. What is wrong with them, if anything is.
+    [[nodiscard]] OrFault<void> read_header(const std::filesystem::path& file);
 
     // Unwraps the slot's key. Nothing when the slot is empty or was overwritten.
     OrFault<std::optional<VaultKey>> load(Slot slot) {
@@ -151,53 +157,108 @@ struct Vault::State {
     int fd;
     VaultKey master;
     Entropy& entropy;
+    Digest owner;
     mutable std::mutex mutex;  // guards what follows
     std::uint32_t slots = 0;
     bool unsynced = false;
+    std::optional<Fault> failed;  // a sync did
     std::unordered_map<std::uint32_t, VaultKey> keys;
 };
 
 Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Vault::~Vault() = default;
 
+OrFault<void> Vault::State::read_header(const std::filesystem::path& file) {
+    std::array<std::uint8_t, owner_at + sizeof(Digest)> head{};
+    struct stat about{};
+    const bool whole =
+        ::pread(fd, head.data(), head.size(), 0) == static_cast<ssize_t>(head.size()) &&
+        text_of(Bytes(head)).starts_with(magic) && ::fstat(fd, &about) == 0 &&
+        about.st_size >= static_cast<off_t>(header_bytes);
+    if (!whole) return fault(Fault::Kind::corrupt, file.string() + " is not a vault");
+    owner = load_digest(Bytes(head).subspan(owner_at));
+    // A slot that was torn while it was being made is not counted: no record names it.
+    slots = static_cast<std::uint32_t>(
+        (static_cast<std::size_t>(about.st_size) - header_bytes) / slot_bytes
+    );
+    return {};
+}
+
+OrFault<std::unique_ptr<Vault>> Vault::open_files(const VaultFiles& files, Entropy& entropy) {
+    auto master = read_master(files.master);
+    if (!master) return std::unexpected(master.error());
+    const int fd = ::open(files.slots.c_str(), O_RDWR | O_CLOEXEC);
+    if (fd < 0) return io_fault("cannot open the vault " + files.slots.string());
+    auto state = std::make_unique<State>(fd, *master, entropy);
+    if (auto read = state->read_header(files.slots); !read) return std::unexpected(read.error());
+    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+}
+
 OrFault<std::unique_ptr<Vault>> Vault::open(
-    const std::filesystem::path& slots_file,
-    const std::filesystem::path& master_file,
-    Entropy& entropy
+    const VaultFiles& files, const Digest& owner, Entropy& entropy
 ) {
-    const bool has_slots = std::filesystem::exists(slots_file);
-    if (!has_slots && !std::filesystem::exists(master_file)) {
+    for (const auto& file : {files.slots, files.master}) {
+        if (!std::filesystem::exists(file)) return lost(file);
+    }
+    auto vault = open_files(files, entropy);
+    if (!vault) return vault;
+    if ((*vault)->owner() == Digest{} && (*vault)->slots() == 0) {
+        if (auto given = (*vault)->give_to(owner); !given) return std::unexpected(given.error());
+    }
+    if ((*vault)->owner() != owner) {
+        return fault(
+            Fault::Kind::corrupt,
+            files.slots.string() + " holds the keys of another ledger: restore this one's"
+        );
+    }
+    return vault;
+}
+
+OrFault<std::unique_ptr<Vault>> Vault::found(const VaultFiles& files, Entropy& entropy) {
+    const bool has_slots = std::filesystem::exists(files.slots);
+    if (!std::filesystem::exists(files.master)) {
+        if (has_slots) return lost(files.master);
         VaultKey master{};
         entropy.fill(master);
-        if (auto made = write_new(master_file, master); !made) {
-            return std::unexpected(made.error());
-        }
+        const auto made = make_file(files.master, master, Readers::owner);
+        sodium_memzero(master.data(), master.size());
+        if (!made) return std::unexpected(made.error());
     }
-    auto master = read_master(master_file);
-    if (!master) return std::unexpected(master.error());
     if (!has_slots) {
         std::vector<std::uint8_t> header(header_bytes);
         std::copy(magic.begin(), magic.end(), header.begin());
-        if (auto made = write_new(slots_file, header); !made) {
+        if (auto made = make_file(files.slots, header, Readers::owner); !made) {
             return std::unexpected(made.error());
         }
     }
-    const int fd = ::open(slots_file.c_str(), O_RDWR | O_CLOEXEC);
-    if (fd < 0) return io_fault("cannot open the vault " + slots_file.string());
-    auto state = std::make_unique<State>(fd, *master, entropy);
-
-    std::array<char, magic.size()> head{};
-    struct stat about{};
-    if (::pread(fd, head.data(), head.size(), 0) != static_cast<ssize_t>(head.size()) ||
-        std::string_view(head.data(), head.size()) != magic || ::fstat(fd, &about) != 0 ||
-        about.st_size < static_cast<off_t>(header_bytes)) {
-        return fault(Fault::Kind::corrupt, slots_file.string() + " is not a vault");
+    auto vault = open_files(files, entropy);
+    if (vault && (*vault)->owner() != Digest{}) {
+        return fault(
+            Fault::Kind::corrupt,
+            files.slots.string() + " holds the keys of a ledger, and here is none: restore its log"
+        );
     }
-    // A slot that was torn while it was being made is not counted: no record names it.
-    state->slots = static_cast<std::uint32_t>(
-        (static_cast<std::size_t>(about.st_size) - header_bytes) / slot_bytes
-    );
-    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+    return vault;
+}
+
+OrFault<void> Vault::give_to(const Digest& owner) {
+    ledger_assert(state_->owner == Digest{});
+    if (::pwrite(state_->fd, owner.bytes.data(), owner.bytes.size(), owner_at) !=
+            static_cast<ssize_t>(owner.bytes.size()) ||
+        ::fdatasync(state_->fd) != 0) {
+        return io_fault("cannot write the vault");
+    }
+    state_->owner = owner;
+    return {};
+}
+
+const Digest& Vault::owner() const noexcept {
+    return state_->owner;
+}
+
+std::uint32_t Vault::slots() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->slots;
 }
 
 OrFault<Slot> Vault::create() {
@@ -230,12 +291,18 @@ OrFault<Slot> Vault::create() {
     return slot;
 }
 
+// Outside of the lock, for who opens words must not wait for the disk.
 OrFault<void> Vault::sync() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (state_->failed) return std::unexpected(*state_->failed);
+        if (!std::exchange(state_->unsynced, false)) return {};
+    }
+    if (::fdatasync(state_->fd) == 0) return {};
+    const auto failed = io_fault("cannot sync the vault");
     const std::lock_guard lock(state_->mutex);
-    if (!state_->unsynced) return {};
-    if (::fdatasync(state_->fd) != 0) return io_fault("cannot sync the vault");
-    state_->unsynced = false;
-    return {};
+    state_->failed = failed.error();
+    return failed;
 }
 
 OrFault<std::string> Vault::seal(Slot slot, std::uint16_t part, std::string_view words) {

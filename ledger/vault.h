@@ -3,8 +3,11 @@
 // wrapped by a master key (proof.md, "Forgetting"). A slot that is overwritten is gone; nothing
 // else holds it.
 //
-// Which slot is whose is not in the file. It follows from the records, and the index keeps it.
-// Safe to use from any thread.
+// Which slot is whose is not in the file. It follows from the records, and the index keeps it. The
+// file names the ledger that it belongs to: with the slots of another one, two persons would come
+// to share a key.
+//
+// Safe to use from any thread; create() and sync() by one at a time.
 
 #include "ledger/entropy.h"
 #include "ledger/rules/digest.h"
@@ -26,16 +29,37 @@ enum class Slot : std::uint32_t {};
 
 using VaultKey = std::array<std::uint8_t, 32>;
 
+// The slots, and the key that they are wrapped by.
+struct VaultFiles {
+    std::filesystem::path slots;
+    std::filesystem::path master;
+};
+
 class Vault {
 public:
-    // Opens the slots in `slots_file`, wrapped by the key in `master_file`; makes both when neither
-    // exists, readable by their owner only. A slots file without its master key, or a master key
-    // that others may read, is a Fault that says so. `entropy` must outlive the vault.
+    // Opens the vault of the ledger whose first record's entry is `owner`. One that belongs to
+    // nobody yet and has no slots becomes that ledger's. A file that is missing, a vault of another
+    // ledger, or a master key that others may read, is a Fault that says so. `entropy` must outlive
+    // the vault.
     [[nodiscard]] static OrFault<std::unique_ptr<Vault>> open(
-        const std::filesystem::path& slots_file,
-        const std::filesystem::path& master_file,
-        Entropy& entropy
+        const VaultFiles& files, const Digest& owner, Entropy& entropy
     );
+
+    // Makes the files of a vault that belongs to nobody yet, readable by their owner only, and goes
+    // on with what an earlier try left. Refuses a vault that belongs to a ledger.
+    [[nodiscard]] static OrFault<std::unique_ptr<Vault>> found(
+        const VaultFiles& files, Entropy& entropy
+    );
+
+    // From now on it belongs to the ledger whose first record's entry is `owner`; on disk when it
+    // returns. For a vault that belongs to nobody yet.
+    [[nodiscard]] OrFault<void> give_to(const Digest& owner);
+
+    // Zeros as long as it belongs to nobody.
+    [[nodiscard]] const Digest& owner() const noexcept;
+
+    // How many slots it has, those whose keys are gone among them.
+    [[nodiscard]] std::uint32_t slots() const;
     ~Vault();
     Vault(const Vault&) = delete;
     Vault& operator=(const Vault&) = delete;
@@ -44,6 +68,7 @@ public:
     [[nodiscard]] OrFault<Slot> create();
 
     // Puts every slot that was created on disk. Call it before a record that names one is written.
+    // After a fault nobody knows what is on disk, and every further call is a fault.
     [[nodiscard]] OrFault<void> sync();
 
     // salt || XChaCha20-Poly1305 of `words` under the slot's key (schemas/record.capnp, Part).
@@ -58,6 +83,9 @@ public:
 private:
     struct State;
     explicit Vault(std::unique_ptr<State> state);
+    [[nodiscard]] static OrFault<std::unique_ptr<Vault>> open_files(
+        const VaultFiles& files, Entropy& entropy
+    );
     std::unique_ptr<State> state_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "ledger/group.h"
 #include "ledger/rules/assert.h"
+#include "ledger/weight.h"
 
 #include <condition_variable>
 #include <deque>
@@ -15,7 +16,27 @@
 namespace ledger {
 namespace {
 
-constexpr std::size_t heads_max = 200'000;
+// A submission in the queue, and what it takes in memory, about.
+struct Waiting {
+    Submission submission;
+    std::size_t bytes = 0;
+};
+
+std::size_t weight_of_acts(const std::vector<Act>& acts) {
+    Heap heap;
+    for (const Act& act : acts) {
+        const Provenance& from = act.provenance;
+        heap(act.stream);
+        heap(act.event);
+        heap(act.actor);
+        heap(from.authentication);
+        for (const auto* text : {&from.source, &from.id, &from.signature, &from.correlation}) {
+            heap(*text);
+        }
+        for (const auto* text : {&from.causation, &from.traceparent, &from.migration}) heap(*text);
+    }
+    return acts.capacity() * sizeof(Act) + heap.bytes;
+}
 
 }  // namespace
 
@@ -34,15 +55,22 @@ struct Writer::State {
           clock(clock_),
           options(std::move(options_)),
           desk{
-              log, index, vault, entropy_, Heads(index, heads_max), RecordEncoder(vault), Sha256()
+              log,
+              index,
+              vault,
+              entropy_,
+              Heads(index, options.heads_bytes_max),
+              RecordEncoder(vault),
+              Sha256()
           } {}
 
     void run(const std::stop_token& stop);
     [[nodiscard]] std::vector<Submission> take(const std::stop_token& stop);
-    void handle(std::vector<Submission> group);
-    [[nodiscard]] OrFault<std::vector<std::vector<Outcome>>> decide_all(
-        Group& group, const std::vector<Submission>& submissions
+    void handle(std::vector<Submission> submissions);
+    [[nodiscard]] OrFault<std::vector<Answer>> record_group(
+        const std::vector<Submission>& submissions
     );
+    [[nodiscard]] OrFault<void> check_going() const;
     [[nodiscard]] OrFault<void> write(Group& group);
     [[nodiscard]] OrFault<Instant> recorded_now(const Head& head) const;
     void stop_for(const Fault& why);
@@ -56,8 +84,9 @@ struct Writer::State {
 
     mutable std::mutex mutex;  // guards what follows
     std::condition_variable_any arrived;
-    std::deque<Submission> waiting;
+    std::deque<Waiting> waiting;
     std::size_t waiting_acts = 0;
+    std::size_t waiting_bytes = 0;
     std::optional<Fault> stopped;
     std::jthread thread;  // last: it uses everything above
 };
@@ -78,21 +107,24 @@ Writer::Writer(
 Writer::~Writer() {
     state_->thread.request_stop();
     state_->thread.join();
-    for (Submission& submission : state_->waiting) {
+    for (auto& [submission, bytes] : state_->waiting) {
         submission.answer(fault(Fault::Kind::closed, "the ledger is being closed"));
     }
 }
 
 OrFault<void> Writer::submit(Submission submission) {
     const std::size_t acts = submission.acts.size();
+    const std::size_t bytes = weight_of_acts(submission.acts);
     const std::lock_guard lock(state_->mutex);
     if (state_->stopped) return std::unexpected(*state_->stopped);
-    if (state_->waiting_acts != 0 &&
-        state_->waiting_acts + acts > state_->options.waiting_acts_max) {
+    if (!state_->waiting.empty() &&
+        (state_->waiting_acts + acts > state_->options.waiting_acts_max ||
+         state_->waiting_bytes + bytes > state_->options.waiting_bytes_max)) {
         return fault(Fault::Kind::busy, "too many acts are waiting");
     }
     state_->waiting_acts += acts;
-    state_->waiting.push_back(std::move(submission));
+    state_->waiting_bytes += bytes;
+    state_->waiting.push_back({std::move(submission), bytes});
     state_->arrived.notify_one();
     return {};
 }
@@ -117,53 +149,63 @@ std::vector<Submission> Writer::State::take(const std::stop_token& stop) {
     if (!arrived.wait(lock, stop, [this] { return !waiting.empty(); })) return taken;
     if (stop.stop_requested()) return taken;
     std::size_t acts = 0;
+    std::size_t bytes = 0;
     while (!waiting.empty()) {
-        const std::size_t more = waiting.front().acts.size();
-        if (!taken.empty() && acts + more > options.group_acts_max) break;
-        acts += more;
-        taken.push_back(std::move(waiting.front()));
+        acts += waiting.front().submission.acts.size();
+        bytes += waiting.front().bytes;
+        const bool is_full = acts > options.group_acts_max || bytes > options.group_bytes_max;
+        if (!taken.empty() && is_full) break;
+        waiting_acts -= waiting.front().submission.acts.size();
+        waiting_bytes -= waiting.front().bytes;
+        taken.push_back(std::move(waiting.front().submission));
         waiting.pop_front();
     }
-    waiting_acts -= acts;
     return taken;
 }
 
 void Writer::State::handle(std::vector<Submission> submissions) {
-    const Head head = log.head();
-    const auto now = recorded_now(head);
-    auto answered = [&]() -> OrFault<std::vector<std::vector<Outcome>>> {
-        if (!now) return std::unexpected(now.error());
-        Group group(desk, Position{head.size()}, *now, head.recorded, options.simulated_clock);
-        auto outcomes = decide_all(group, submissions);
-        if (!outcomes) return outcomes;
-        if (auto written = write(group); !written) {
-            stop_for(written.error());
-            return std::unexpected(written.error());
-        }
-        return outcomes;
-    }();
-    if (!answered) desk.heads.clear();
+    auto answers = record_group(submissions);
+    if (!answers) desk.heads.clear();
     desk.heads.trim();
     for (std::size_t i = 0; i < submissions.size(); ++i) {
-        if (answered) {
-            submissions[i].answer(std::move((*answered)[i]));
+        if (answers) {
+            submissions[i].answer(std::move((*answers)[i]));
         } else {
-            submissions[i].answer(std::unexpected(answered.error()));
+            submissions[i].answer(std::unexpected(answers.error()));
         }
     }
 }
 
-OrFault<std::vector<std::vector<Outcome>>> Writer::State::decide_all(
-    Group& group, const std::vector<Submission>& submissions
+// An answer for each submission, once what was decided is on disk; or why none of it is
+// acknowledged.
+OrFault<std::vector<Answer>> Writer::State::record_group(const std::vector<Submission>& submissions
 ) {
-    std::vector<std::vector<Outcome>> outcomes;
-    outcomes.reserve(submissions.size());
-    for (const Submission& submission : submissions) {
-        auto answer = group.add(submission.acts, submission.all_or_nothing);
-        if (!answer) return std::unexpected(answer.error());
-        outcomes.push_back(*std::move(answer));
+    if (auto going = check_going(); !going) return std::unexpected(going.error());
+    const Head head = log.head();
+    if (std::to_underlying(index.size()) != head.size()) {
+        const Fault ahead{Fault::Kind::corrupt, "the index does not hold what the log holds"};
+        stop_for(ahead);
+        return std::unexpected(ahead);
     }
-    return outcomes;
+    const auto now = recorded_now(head);
+    if (!now) return std::unexpected(now.error());
+    Group group(desk, Position{head.size()}, *now, head.recorded, options.simulated_clock);
+    std::vector<Answer> answers;
+    answers.reserve(submissions.size());
+    for (const Submission& submission : submissions) {
+        answers.push_back(group.add(submission.acts, submission.all_or_nothing));
+    }
+    if (auto written = write(group); !written) {
+        stop_for(written.error());
+        return std::unexpected(written.error());
+    }
+    return answers;
+}
+
+OrFault<void> Writer::State::check_going() const {
+    const std::lock_guard lock(mutex);
+    if (stopped) return std::unexpected(*stopped);
+    return {};
 }
 
 // Keys first, for no record may name a key that is not on disk; then the records; then the rows

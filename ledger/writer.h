@@ -4,7 +4,8 @@
 // that group is on its way to disk the next one gathers: the slower the disk, the bigger the group.
 //
 // Nobody is told anything before the group is on disk. After a write that failed the writer takes
-// nothing more, for nobody knows what the disk holds, until the ledger is opened again.
+// and decides nothing more, for nobody knows what the disk holds, until the ledger is opened again:
+// what is waiting is answered with Fault::closed.
 
 #include "ledger/act.h"
 #include "ledger/clock.h"
@@ -29,9 +30,14 @@ struct Submission {
 };
 
 struct WriterOptions {
-    std::size_t waiting_acts_max = 65'536;  // beyond it, submit() refuses with Fault::busy
-    std::size_t group_acts_max = 4'096;     // one group; a larger submission is a group of its own
-    bool simulated_clock = false;           // recorded times come from the acts
+    // Beyond them, submit() refuses with Fault::busy.
+    std::size_t waiting_acts_max = 65'536;
+    std::size_t waiting_bytes_max = 256UL * 1024 * 1024;
+    // Of one group; a larger submission is a group of its own.
+    std::size_t group_acts_max = 4'096;
+    std::size_t group_bytes_max = 8UL * 1024 * 1024;
+    std::size_t heads_bytes_max = 256UL * 1024 * 1024;  // that are kept in memory (heads.h)
+    bool simulated_clock = false;                       // recorded times come from the acts
     // After each group, with the ledger's new size; on the writer's thread; must not block.
     std::function<void(Position size)> on_recorded;
 };

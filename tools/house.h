@@ -42,13 +42,13 @@ private:
 
     // In the order in which they depend on each other; destroyed from the last to the first.
     ledger::SystemClock clock_;
+    std::mutex mutex_;  // guards `ready_`; the ledger's writer takes it until it is gone
+    bool ready_ = false;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<projections::Runner> runner_;
     std::unique_ptr<api::LiveFeed> live_;
     std::unique_ptr<api::Service> service_;
     std::unique_ptr<api::Router> router_;
-    std::mutex mutex_;  // guards `ready_`
-    bool ready_ = false;
 };
 
 }  // namespace tools

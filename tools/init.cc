@@ -8,9 +8,6 @@
 namespace tools {
 
 int init(const InitOptions& options, const Manner& manner) {
-    if (std::filesystem::exists(options.directory / "head")) {
-        return complain("there is a ledger in " + options.directory.string() + " already");
-    }
     if (!ledger::origin::is_origin(options.origin) ||
         options.origin.starts_with(ledger::origin::simulated_prefix)) {
         return complain(
@@ -26,6 +23,9 @@ int init(const InitOptions& options, const Manner& manner) {
     };
     const auto house = House::open(options.directory, std::move(founding), {});
     if (!house) return complain(house.error().detail);
+    if (!(*house)->ledger().was_founded()) {
+        return complain("there is a ledger in " + options.directory.string() + " already");
+    }
     const std::string keys = (options.directory / "keys").string();
     if (manner.json) {
         std::printf("{\"origin\":\"%s\",\"size\":1}\n", options.origin.c_str());

@@ -76,7 +76,8 @@ constexpr auto names(Class) {
 
 // When and where an event was recorded, and who did it: what a fold may know besides the event.
 struct Stamp {
-    Position position{};
+    Position position{    friend bool operator==(const Stamp&, const Stamp&) = default;
+};
     Instant recorded{};
     Instant effective{};
     PersonId actor;

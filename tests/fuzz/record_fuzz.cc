@@ -15,9 +15,10 @@ using namespace ledger;
 struct Book {
     Book()
         : entropy(seeded_entropy("fuzz")),
-          vault(std::move(
-              *Vault::open(directory.path() / "slots", directory.path() / "master.key", *entropy)
-          )),
+          vault(Vault::found(
+                    {.slots = directory / "slots", .master = directory / "master.key"}, *entropy
+          )
+                    .value()),
           slot(*vault->create()),
           encoder(*vault) {}
 
@@ -40,12 +41,13 @@ std::vector<std::string> fuzz_seeds() {
     tests::RandomValues values(1);
     tests::with_one_event_of_each(values, [&](Event event) {
         Record record;
-        record.stream = {"report/p1/2025-12"};
         record.provenance = {.source = "urn:app", .id = "r-1"};
         record.subjects = {{"a"}};
+        record.version = 1;
         record.event = std::move(event);
+        record.stream = tests::stream_for(record.event);
         const auto encoded = book().encoder.encode(record, book().slot);
-        seeds.emplace_back(encoded->record.begin(), encoded->record.end());
+        seeds.emplace_back((*encoded)->record.begin(), (*encoded)->record.end());
     });
     return seeds;
 }
@@ -59,8 +61,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (record) {  // what is read can be written, and is read as the same
         ledger_assert(happened && *happened && (*happened)->event == record->event);
         const auto again = book().encoder.encode(*record, book().slot);
-        ledger_assert(again.has_value());
-        const auto back = decode_record(again->record, {}, Closed::withhold, nullptr);
+        ledger_assert(again && *again);
+        const auto back = decode_record((*again)->record, {}, Closed::withhold, nullptr);
         ledger_assert(back && back->event == record->event && back->stream == record->stream);
     }
     (void)parts_of(bytes);

@@ -104,6 +104,27 @@ TEST_F(HeadFile, IsNotMadeTwiceAndNotOpenedWhenMissing) {
     EXPECT_EQ(DurableHead::open(path).error().kind, Fault::Kind::corrupt);
 }
 
+TEST_F(HeadFile, IsThereWholeOrNotAtAll) {
+    {
+        std::ofstream(path.string() + ".new") << "what was written of it before a crash";
+    }
+    EXPECT_EQ(DurableHead::open(path).error().kind, Fault::Kind::io);
+    const auto made = DurableHead::create(path, empty_head());
+    ASSERT_TRUE(made) << made.error().detail;
+    EXPECT_FALSE(made->lost_a_slot());
+    EXPECT_FALSE(std::filesystem::exists(path.string() + ".new"));
+}
+
+TEST_F(HeadFile, SaysWhenOneOfItsSlotsIsLost) {
+    {
+        auto file = DurableHead::create(path, empty_head()).value();
+        ASSERT_TRUE(file.write(heads(1)[0]));
+        EXPECT_FALSE(DurableHead::open(path)->lost_a_slot());
+    }
+    flip(100);
+    EXPECT_TRUE(DurableHead::open(path)->lost_a_slot());
+}
+
 TEST_F(HeadFile, IsWrittenWithEachGroupWhenToldSo) {
     HeadKeeper keeper(DurableHead::create(path, empty_head()).value(), std::chrono::seconds(0));
     for (const Head& head : heads(3)) {

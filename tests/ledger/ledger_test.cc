@@ -3,15 +3,20 @@
 
 #include "ledger/ledger.h"
 
+#include "ledger/rocks_log.h"
 #include "ledger/verify.h"
 #include "tests/support/book.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -258,6 +263,108 @@ TEST_F(LedgerTest, ADirectoryWithoutALedgerIsNotTakenForOne) {
     const auto opened = Ledger::open(directory_.path() / "nothing", clock_, {});
     ASSERT_FALSE(opened);
     EXPECT_NE(opened.error().detail.find("jejak init"), std::string::npos);
+}
+
+TEST_F(LedgerTest, AMistypedPathLeavesNothingBehind) {
+    const auto nothing = directory_.path() / "nothing";
+    EXPECT_FALSE(Ledger::open(nothing, clock_, {}));
+    EXPECT_FALSE(std::filesystem::exists(nothing));
+    std::filesystem::create_directory(nothing);
+    EXPECT_FALSE(Ledger::open(nothing, clock_, {}));
+    EXPECT_TRUE(std::filesystem::is_empty(nothing));
+}
+
+TEST_F(LedgerTest, FoundingGoesOnWhereItWasInterrupted) {
+    LedgerOptions founding;
+    founding.found = origin::Founded{.origin = "test.example/other"};
+    const auto home = directory_.path() / "other";
+    const auto begin = [&](int stage) {
+        std::filesystem::remove_all(home);
+        std::filesystem::create_directory(home);
+        if (stage >= 1) std::ofstream(home / "lock");
+        if (stage == 2) std::ofstream(home / "head.new") << "half of a head";
+        if (stage >= 3) {
+            EXPECT_TRUE(RocksLog::open(home, {.create = true}));
+        }
+        if (stage >= 4) std::filesystem::create_directory(home / "keys");
+        if (stage == 5) std::ofstream(home / "keys" / "master.key.new") << "half of a key";
+        const auto entropy = system_entropy();
+        if (stage >= 6) {
+            EXPECT_TRUE(
+                Vault::found({home / "keys" / "slots", home / "keys" / "master.key"}, *entropy)
+            );
+        }
+        if (stage == 7) std::filesystem::remove(home / "keys" / "slots");
+    };
+    for (int stage = 0; stage <= 7; ++stage) {
+        begin(stage);
+        EXPECT_FALSE(Ledger::open(home, clock_, {})) << stage << ": it is not founded by itself";
+        const auto founded = Ledger::open(home, clock_, founding);
+        ASSERT_TRUE(founded) << stage << ": " << founded.error().detail;
+        EXPECT_TRUE((*founded)->was_founded());
+        EXPECT_EQ((*founded)->size(), Position{1});
+    }
+    founding.found->origin = "test.example/another";
+    const auto again = Ledger::open(home, clock_, founding);
+    ASSERT_TRUE(again);
+    EXPECT_FALSE((*again)->was_founded());
+    EXPECT_EQ((*again)->origin().origin, "test.example/other");
+}
+
+// With other slots two persons would come to share a key.
+TEST_F(LedgerTest, KeysThatAreNotItsOwnAreRefused) {
+    const auto keys = directory_.path() / "ledger" / "keys";
+    const auto backup = directory_.path() / "backup";
+    record_one(agency("pauh"));
+    record_one(person("p1", "Siti"));
+    ledger_.reset();
+    std::filesystem::copy(keys, backup);
+    const auto expect_refused = [&](std::string_view words) {
+        const auto opened = Ledger::open(directory_.path() / "ledger", clock_, {});
+        ASSERT_FALSE(opened);
+        EXPECT_EQ(opened.error().kind, Fault::Kind::corrupt);
+        EXPECT_NE(opened.error().detail.find(words), std::string::npos) << opened.error().detail;
+    };
+    std::filesystem::remove_all(keys);
+    expect_refused("is missing");
+    const auto entropy = system_entropy();
+    ASSERT_TRUE(Vault::found({keys / "slots", keys / "master.key"}, *entropy));
+    expect_refused("it is older than the log");
+    std::filesystem::remove_all(keys);
+    std::filesystem::copy(backup, keys);
+    open();
+    record_one(person("p2", "Budi"));
+    ledger_.reset();
+    std::filesystem::remove_all(keys);
+    std::filesystem::copy(backup, keys);
+    expect_refused("it is older than the log");
+
+    LedgerOptions founding;
+    founding.found = origin::Founded{.origin = "test.example/jejak"};
+    ASSERT_TRUE(Ledger::open(directory_.path() / "other", clock_, std::move(founding)));
+    std::filesystem::remove_all(keys);
+    std::filesystem::copy(directory_.path() / "other" / "keys", keys);
+    expect_refused("another ledger");
+}
+
+TEST_F(LedgerTest, ItsSizeIsNeverAheadOfItsIndex) {
+    std::atomic<bool> stop = false;
+    std::atomic<int> ahead = 0;
+    std::jthread reader([&] {
+        while (!stop) {
+            const Position size = ledger_->size();
+            if (ledger_->index().size() < size) ++ahead;
+            const Position last{std::to_underlying(size) - 1};
+            const auto entry = ledger_->entry(last, Closed::withhold);
+            if (!entry || !*entry) ++ahead;
+            if (entry && *entry && ledger_->index().head((*entry)->record.stream)->version == 0)
+                ++ahead;
+        }
+    });
+    for (int i = 0; i < 300; ++i) record_one(agency("a" + std::to_string(i)));
+    stop = true;
+    reader.join();
+    EXPECT_EQ(ahead, 0);
 }
 
 TEST(SeededLedger, TheSameSeedAndTheSameActsGiveTheSameRoot) {

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,8 +26,9 @@ using tests::words;
 class RecordCodec : public ::testing::Test {
 protected:
     RecordCodec() {
-        auto opened =
-            Vault::open(directory_.path() / "slots", directory_.path() / "master.key", *entropy_);
+        auto opened = Vault::found(
+            {.slots = directory_ / "slots", .master = directory_ / "master.key"}, *entropy_
+        );
         EXPECT_TRUE(opened) << opened.error().detail;
         vault_ = *std::move(opened);
         slot_ = vault_->create().value();
@@ -64,8 +66,8 @@ protected:
 
     Encoded encode(const Record& record) {
         auto encoded = encoder_->encode(record, slot_);
-        EXPECT_TRUE(encoded);
-        return *std::move(encoded);
+        EXPECT_TRUE(encoded && *encoded);
+        return **std::move(encoded);
     }
 
     tests::TemporaryDirectory directory_;
@@ -103,7 +105,8 @@ TEST_F(RecordCodec, EventsOfEveryKindComeBackAsTheyWere) {
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
         tests::RandomValues values(seed);
         tests::with_one_event_of_each(values, [&](Event event) {
-            const Record record = envelope(std::move(event));
+            Record record = envelope(std::move(event));
+            record.stream = tests::stream_for(record.event);
             const Encoded encoded = encode(record);
             const auto back =
                 decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
@@ -131,7 +134,8 @@ TEST_F(RecordCodec, WhatFoldsReadIsAPartOfTheRecord) {
 TEST_F(RecordCodec, OptionalValuesThatAreNotThereStayAway) {
     evaluation::Decided decided;
     decided.proposal.position = Position{7};
-    const Record record = envelope(evaluation::Event(decided));
+    Record record = envelope(evaluation::Event(decided));
+    record.stream = {"evaluation/p1/2025"};
     const Encoded encoded = encode(record);
     const auto back = decode_record(encoded.record, encoded.parts, Closed::open, vault_.get());
     ASSERT_TRUE(back) << back.error().detail;
@@ -201,6 +205,61 @@ TEST_F(RecordCodec, DamagedBytesAreRefusedOrReadButNeverCrash) {
         );
         EXPECT_FALSE(decode_record(cut, encoded.parts, Closed::withhold, nullptr)) << size;
     }
+}
+
+// Sealed with the right key, at its place; but not what was recorded.
+TEST_F(RecordCodec, AnotherPartThanTheRecordNamesIsRefused) {
+    const Encoded encoded = encode(envelope(report::Event(december())));
+    const std::string other = vault_->seal(slot_, 0, "sepuluh aduan ditutup tepat waktu!").value();
+    std::vector<std::uint8_t> parts(4 + other.size());
+    store(std::span(parts), static_cast<std::uint32_t>(other.size()));
+    std::memcpy(parts.data() + 4, other.data(), other.size());
+    const auto back = decode_record(encoded.record, parts, Closed::open, vault_.get());
+    ASSERT_FALSE(back);
+    EXPECT_NE(back.error().detail.find("not the one that its record names"), std::string::npos);
+}
+
+TEST_F(RecordCodec, ARecordWhoseEventDoesNotFitItsStreamIsRefused) {
+    for (const char* const stream : {"plan/p1", "nothing/x", "report/p1", "report", ""}) {
+        Record record = envelope(report::Event(december()));
+        record.stream = {stream};
+        const Encoded encoded = encode(record);
+        const auto back = decode_record(encoded.record, {}, Closed::withhold, nullptr);
+        ASSERT_FALSE(back) << stream;
+        EXPECT_EQ(back.error().kind, Fault::Kind::corrupt);
+    }
+}
+
+TEST_F(RecordCodec, ARecordThatIsOutOfPlaceInItsActIsRefused) {
+    Record record = envelope(plan::Event(plan::Agreed{}));
+    record.stream = {"plan/p1"};
+    EXPECT_TRUE(decode_record(encode(record).record, {}, Closed::withhold, nullptr));
+    record.fact_index = 2;
+    EXPECT_FALSE(decode_record(encode(record).record, {}, Closed::withhold, nullptr));
+    record.fact_index = 0;
+    record.version = 0;
+    EXPECT_FALSE(decode_record(encode(record).record, {}, Closed::withhold, nullptr));
+}
+
+TEST_F(RecordCodec, ClosedPartsThatAreAboutNobodyAreRefused) {
+    Record record = envelope(report::Event(december()));
+    record.subjects.clear();
+    EXPECT_FALSE(decode_record(encode(record).record, {}, Closed::withhold, nullptr));
+}
+
+TEST_F(RecordCodec, WhatIsTooLargeIsNotEncoded) {
+    Record record = envelope(report::Event(december()));
+    record.provenance.correlation = std::string(record_bytes_max, 'x');
+    const auto large = encoder_->encode(record, slot_);
+    ASSERT_TRUE(large) << large.error().detail;
+    EXPECT_FALSE(*large);
+    record.provenance.correlation = "c";
+    std::get<report::Submitted>(std::get<report::Event>(record.event)).lines[0].narrative =
+        words(std::string(record_bytes_max, 'x'));
+    const auto words_too = encoder_->encode(record, slot_);
+    ASSERT_TRUE(words_too);
+    EXPECT_FALSE(*words_too);
+    EXPECT_TRUE(*encoder_->encode(envelope(report::Event(december())), slot_)) << "and it goes on";
 }
 
 TEST_F(RecordCodec, ADamagedPartIsRefused) {

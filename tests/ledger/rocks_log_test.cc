@@ -39,7 +39,9 @@ public:
     [[nodiscard]] ledger::Head head() const override { return log_->head(); }
 
     explicit RocksLogInPlace(std::size_t cache_bytes_max)
-        : log_(ledger::RocksLog::open(directory_ / "it", {.cache_bytes_max = cache_bytes_max})
+        : log_(ledger::RocksLog::open(
+                   directory_ / "it", {.cache_bytes_max = cache_bytes_max, .create = true}
+          )
                    .value()) {}
 
 private:
@@ -148,7 +150,8 @@ TEST_F(Crash, AfterAGroupThatCouldNotBeWrittenNoneIsTaken) {
 [[noreturn]] void append_until_killed(const fs::path& at, std::uint64_t size, int to) {
     SealedGroups groups;
     if (size > 0) groups.next(size);
-    const auto log = RocksLog::open(at, {.head_every = std::chrono::milliseconds(5)}).value();
+    const auto log =
+        RocksLog::open(at, {.head_every = std::chrono::milliseconds(5), .create = true}).value();
     ledger_assert(log->head() == groups.head());
     while (true) {
         const std::uint64_t before = groups.head().size();

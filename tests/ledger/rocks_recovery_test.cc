@@ -54,6 +54,48 @@ TEST_F(Crash, AnAcknowledgedGroupThatIsCutOffIsMissed) {
     expect_refused(at, "3 acknowledged events are missing: the log ends at position 2");
 }
 
+// The events are all there: a note that one was lost would send the operator looking.
+TEST_F(Crash, DamageInWhatIsInATableAlreadyIsNoTornGroup) {
+    start(with_each_group);
+    append(2);
+    append(3);
+    const fs::path before = crash();
+    log.reset();
+    const fs::path at = crash();
+    fs::copy_file(
+        wal_in(before), at / "log" / wal_in(before).filename(), fs::copy_options::overwrite_existing
+    );
+    flip(at / "log" / wal_in(before).filename(), 60);
+    const auto opened = RocksLog::open(at);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    ASSERT_TRUE((*opened)->note());
+    EXPECT_EQ((*opened)->note()->find("left out"), std::string::npos) << *(*opened)->note();
+    EXPECT_NE((*opened)->note()->find("no event is missing"), std::string::npos);
+    expect_events(**opened, groups.all());
+}
+
+TEST_F(Crash, AHeadFileThatLostASlotIsSaidSo) {
+    start(with_each_group);
+    append(2);
+    append(3);
+    const fs::path at = crash();
+    flip(at / "head", 4096 + 20);
+    const auto opened = RocksLog::open(at);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    ASSERT_TRUE((*opened)->note());
+    EXPECT_NE((*opened)->note()->find("two slots was not whole"), std::string::npos);
+    expect_events(**opened, groups.all());
+}
+
+TEST_F(Crash, ALogIsStartedOnlyWhenThatIsAskedFor) {
+    const auto opened = RocksLog::open(directory / "mistyped");
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, Fault::Kind::io);
+    EXPECT_FALSE(fs::exists(directory / "mistyped"));
+    EXPECT_FALSE(RocksLog::rebuild_head_file(directory / "mistyped"));
+    EXPECT_FALSE(fs::exists(directory / "mistyped"));
+}
+
 // Why the rest of these tests are here.
 TEST_F(Crash, RocksDbAloneDropsAcknowledgedGroupsWithoutAnError) {
     start(with_each_group);
@@ -319,7 +361,7 @@ TEST_F(Crash, TheHeadFileOfAnotherLogDoesNotFit) {
     others.next(3);
     others.next(7);
     {
-        const auto other = RocksLog::open(directory / "other").value();
+        const auto other = RocksLog::open(directory / "other", {.create = true}).value();
         ASSERT_TRUE(other->append(0, others.all(), others.head()));
     }
     fs::copy_file(

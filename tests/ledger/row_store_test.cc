@@ -1,10 +1,12 @@
 #include "ledger/row_store.h"
 
 #include "ledger/bytes.h"
+#include "ledger/row_overlay.h"
 #include "ledger/sha256.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
+#include <rocksdb/env.h>
 
 #include <algorithm>
 #include <array>
@@ -341,6 +343,82 @@ TEST_F(Rows, AChangedByteOnDiskIsAFaultAndNotAnotherRow) {
     const std::array<std::string_view, 1> first{"key 0"};
     EXPECT_EQ(rows->get(first).error().kind, Fault::Kind::corrupt);
     EXPECT_EQ(rows->get("key 0").error().kind, Fault::Kind::corrupt);
+}
+
+// A run is taken in whether or not RocksDB keeps up with merging: so who writes them waits.
+TEST_F(Rows, RunsWaitUntilThoseBeforeThemAreMerged) {
+    const auto rows = open({.run_rows_max = 1, .unmerged_runs_max = 6});
+    for (std::uint64_t i = 1; i <= 300; ++i) {
+        apply(*rows, {{std::to_string(i % 10), std::to_string(i)}}, i);
+        ASSERT_LE(rows->unmerged_runs(), 6U);
+    }
+    ASSERT_TRUE(rows->flush());
+    EXPECT_EQ(get(*rows, "0"), "300");
+}
+
+// One store's merging must not keep another one, the log least of all, from a thread.
+TEST_F(Rows, ThereAreMoreThreadsThanStores) {
+    const auto rows = open();
+    for (const auto priority : {rocksdb::Env::Priority::LOW, rocksdb::Env::Priority::HIGH}) {
+        EXPECT_GE(rocksdb::Env::Default()->GetBackgroundThreads(priority), 8);
+    }
+}
+
+// Readers in order, while the writer fills one run after the other: they see each step whole, and
+// the writer never waits for their sorting.
+TEST_F(Rows, AreReadInOrderWhileTheyAreWritten) {
+    const auto rows = open({.run_rows_max = 20'000});
+    std::atomic<bool> stop = false;
+    std::atomic<int> wrong = 0;
+    const auto read = [&] {
+        std::uint64_t before = 0;
+        while (!stop) {
+            const Pages page = scan(*rows, {.prefix = "n", .count_max = 100'000});
+            if (!std::ranges::is_sorted(page)) ++wrong;
+            if (page.size() % 100 != 0 || page.size() < before) ++wrong;
+            before = page.size();
+        }
+    };
+    {
+        const std::jthread one(read);
+        const std::jthread two(read);
+        std::mt19937 random(5);
+        std::vector<std::uint32_t> numbers(50'000);
+        for (std::uint32_t i = 0; i < numbers.size(); ++i) numbers[i] = i;
+        std::ranges::shuffle(numbers, random);
+        for (std::size_t at = 0; at < numbers.size(); at += 100) {
+            std::vector<Row> step;
+            for (std::size_t i = at; i < at + 100; ++i) {
+                step.push_back({"n" + std::to_string(numbers[i]), "value"});
+            }
+            apply(*rows, step, at + 100);
+        }
+        stop = true;
+    }
+    EXPECT_EQ(wrong, 0);
+    EXPECT_EQ(scan(*rows, {.count_max = 100'000}).size(), 50'000U);
+}
+
+// Who has the turn to sort does not keep rows from being put.
+TEST(RowOverlay, SortsWhatWasNotedWhileMoreIsPut) {
+    RowOverlay rows;
+    rows.put("b", "1");
+    rows.put("d", "1");
+    {
+        RowOverlay::InOrder order(rows);
+        EXPECT_EQ(order.note(), 2U);
+        rows.put("a", "2");
+        rows.put("d", "2");
+        order.sort();
+        EXPECT_EQ(order.range({}, false, 10).size(), 2U) << "what was noted";
+        EXPECT_EQ(order.note(), 1U);
+        order.sort();
+        const auto all = order.range({}, false, 10);
+        ASSERT_EQ(all.size(), 3U);
+        EXPECT_EQ(all[0]->key, "a");
+        EXPECT_EQ(all[2]->value, "2");
+    }
+    EXPECT_EQ(rows.range({}, true, 1).front()->key, "d");
 }
 
 TEST_F(Rows, TakesNothingMoreAfterARunThatCouldNotBeWritten) {

@@ -47,10 +47,10 @@ private:
 class Running : public ::testing::Test {
 protected:
     Running()
-        : vault_(
-              Vault::open(directory_.path() / "slots", directory_.path() / "master.key", *entropy_)
-                  .value()
-          ),
+        : vault_(Vault::found(
+                     {.slots = directory_ / "slots", .master = directory_ / "master.key"}, *entropy_
+          )
+                     .value()),
           encoder_(*vault_) {}
 
     Sealed sealed(const std::string& agency) {
@@ -59,7 +59,7 @@ protected:
         record.version = 1;
         record.provenance = {.source = "urn:test", .id = std::to_string(head_.size())};
         record.event = agency::Event(agency::Registered{.name = "Kota", .kind = {}, .zone = {}});
-        auto encoded = encoder_.encode(record, std::nullopt).value();
+        auto encoded = *encoder_.encode(record, std::nullopt).value();
         const Digest entry = sha256_(encoded.record);
         return {std::move(encoded.record), std::move(encoded.parts), entry, record.recorded};
     }

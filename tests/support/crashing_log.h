@@ -27,7 +27,7 @@ protected:
 
     // How much the head file knows: nothing but what was there when the log was opened; or all.
     void start(std::chrono::milliseconds head_every) {
-        log = ledger::RocksLog::open(live, {.head_every = head_every}).value();
+        log = ledger::RocksLog::open(live, {.head_every = head_every, .create = true}).value();
     }
 
     void append(std::size_t count, std::size_t record_bytes = 60) {

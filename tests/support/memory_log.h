@@ -48,6 +48,8 @@ public:
         ledger::Position from, ledger::ReadLimit limit
     ) const override {
         const std::lock_guard lock(mutex_);
+        ++reads_;
+        if (unreadable_ == from) return ledger::fault(ledger::Fault::Kind::corrupt, "as told");
         ledger::Packs found;
         std::size_t count = 0;
         std::size_t bytes = 0;
@@ -74,10 +76,21 @@ public:
         failing_ = how;
     }
 
+    // Reads that begin at this position answer Fault::corrupt.
+    void make_unreadable(std::optional<ledger::Position> at) {
+        const std::lock_guard lock(mutex_);
+        unreadable_ = at;
+    }
+
     void reopen() {
         const std::lock_guard lock(mutex_);
         failed_ = false;
         head_ = newest_;
+    }
+
+    [[nodiscard]] int reads() const {
+        const std::lock_guard lock(mutex_);
+        return reads_;
     }
 
     [[nodiscard]] int appends() const {
@@ -92,7 +105,9 @@ private:
     ledger::Head newest_ = ledger::empty_head();  // what reopen() finds
     std::optional<Failing> failing_;
     bool failed_ = false;
+    std::optional<ledger::Position> unreadable_;
     int appends_ = 0;
+    mutable int reads_ = 0;
 };
 
 }  // namespace tests

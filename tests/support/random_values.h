@@ -127,6 +127,14 @@ private:
     std::mt19937_64 random_;
 };
 
+// A stream that an event of that type may be in.
+inline ledger::StreamId stream_for(const ledger::Event& event) {
+    const std::string type = ledger::type_of(event);
+    const std::string kind = type.substr(0, type.find('.'));
+    const bool is_dated = kind == "report" || kind == "period";
+    return {kind + "/p1" + (is_dated ? "/2025-12" : kind == "evaluation" ? "/2025" : "")};
+}
+
 // Calls visit(event) with one event of every kind, each a variant of its kind's events.
 template <class Visit>
 void with_one_event_of_each(RandomValues& values, Visit&& visit) {

@@ -1,0 +1,163 @@
+// One group: acts that stand on one another, batches that leave no trace, and one client's act that
+// spoils nobody else's.
+
+#include "ledger/group.h"
+
+#include "ledger/file.h"
+#include "tests/support/desk.h"
+
+namespace {
+
+using namespace ledger;
+using tests::agency_act;
+using tests::person_act;
+using Code = Rejection::Code;
+
+class GroupTest : public tests::DeskTest {
+protected:
+    GroupTest() { start(); }
+
+    static void expect_shape(const Outcome& outcome, std::string_view field) {
+        ASSERT_TRUE(std::holds_alternative<Rejection>(outcome)) << field;
+        EXPECT_EQ(std::get<Rejection>(outcome).code, Code::shape);
+        EXPECT_EQ(std::get<Rejection>(outcome).field, field);
+    }
+    static bool is_recorded(const Outcome& outcome) {
+        return std::holds_alternative<Recorded>(outcome);
+    }
+};
+
+TEST_F(GroupTest, ARejectedBatchLeavesNoTraceInItsGroup) {
+    outcome(agency_act("pauh"));
+    hold();
+    // Streams that the batch touches first, one that it touches again, and a name that it takes.
+    auto kept = submit({agency_act("kept")});
+    auto rejected =
+        submit({agency_act("gone"), person_act("p1"), agency_act("gone"), agency_act("x/y")}, true);
+    auto after = submit({person_act("p2"), agency_act("gone", "Another")});
+    release();
+    EXPECT_TRUE(is_recorded(kept.get()->front()));
+    const Answer batch = rejected.get();
+    ASSERT_TRUE(batch);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_TRUE(std::holds_alternative<Abandoned>((*batch)[i])) << i << ": nothing of it stays";
+    }
+    EXPECT_TRUE(std::holds_alternative<Rejection>((*batch)[3]));
+    const Answer later = after.get();
+    ASSERT_TRUE(later);
+    EXPECT_TRUE(is_recorded((*later)[0]));
+    EXPECT_TRUE(is_recorded((*later)[1])) << "the name and the stream are free again";
+    EXPECT_EQ(log.head().size(), 5U);
+    EXPECT_EQ(index->digest(), rebuilt());
+}
+
+TEST_F(GroupTest, AnActThatIsTooLargeIsRejectedByItself) {
+    outcome(agency_act("pauh"));
+    hold();
+    const std::string long_name = "Siti" + std::string(record_bytes_max, ' ');
+    auto together = submit({person_act("p1"), person_act("p2", long_name), person_act("p3")});
+    auto other = submit({agency_act("other")});
+    release();
+    const Answer answer = together.get();
+    ASSERT_TRUE(answer) << answer.error().detail;
+    EXPECT_TRUE(is_recorded((*answer)[0]));
+    expect_shape((*answer)[1], "data");
+    EXPECT_TRUE(is_recorded((*answer)[2]));
+    EXPECT_TRUE(is_recorded(other.get()->front()));
+    EXPECT_EQ(index->digest(), rebuilt());
+}
+
+TEST_F(GroupTest, WhatStandsBesideTheEventIsBounded) {
+    const auto with = [](auto&& change) {
+        Act act = agency_act("pauh");
+        change(act, std::string(10'000, 'x'));
+        return act;
+    };
+    const std::pair<const char*, Act> acts[] = {
+        {"signature", with([](Act& a, std::string s) { a.provenance.signature = s; })},
+        {"correlationid", with([](Act& a, std::string s) { a.provenance.correlation = s; })},
+        {"causationid", with([](Act& a, std::string s) { a.provenance.causation = s; })},
+        {"traceparent", with([](Act& a, std::string s) { a.provenance.traceparent = s; })},
+        {"migration", with([](Act& a, std::string s) { a.provenance.migration = s; })},
+        {"mandate", with([](Act& a, std::string s) { a.actor.mandate = s; })},
+        {"actor", with([](Act& a, std::string s) { a.actor.person.text = s; })},
+        {"onbehalfof", with([](Act& a, std::string s) { a.actor.on_behalf_of.text = s; })},
+        {"authissuer", with([](Act& a, std::string s) { a.provenance.authentication.issuer = s; })},
+        {"authsubject", with([](Act& a, std::string s) { a.provenance.authentication.subject = s; })
+        },
+        {"authmethod", with([](Act& a, std::string s) { a.provenance.authentication.method = s; })},
+        {"id", with([](Act& a, std::string s) { a.provenance.id = s; })},
+        {"source", with([](Act& a, std::string s) { a.provenance.source = s; })},
+    };
+    for (const auto& [field, act] : acts) expect_shape(outcome(act), field);
+    Act signed_act = agency_act("pauh");
+    signed_act.provenance.signature = std::string(8192, 's');
+    EXPECT_TRUE(is_recorded(outcome(signed_act)));
+}
+
+TEST_F(GroupTest, AnOldRecordThatCannotBeReadFaultsWhoAsksForItOnly) {
+    outcome(agency_act("pauh"));
+    hold();
+    log.make_unreadable(Position{0});
+    auto faulty = submit({agency_act("before"), agency_act("pauh"), agency_act("behind")});
+    auto other = submit({agency_act("other"), agency_act("before", "Another")});
+    release();
+    const Answer answer = faulty.get();
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, Fault::Kind::corrupt);
+    const Answer untouched = other.get();
+    ASSERT_TRUE(untouched) << untouched.error().detail;
+    EXPECT_TRUE(is_recorded((*untouched)[0]));
+    EXPECT_TRUE(is_recorded((*untouched)[1])) << "nothing was left of the other submission";
+    EXPECT_FALSE(writer->stopped());
+    log.make_unreadable(std::nullopt);
+    EXPECT_TRUE(std::holds_alternative<Duplicate>(outcome(agency_act("pauh"))));
+    EXPECT_EQ(index->digest(), rebuilt());
+}
+
+TEST_F(GroupTest, WhiteSpaceIsNoClosedWords) {
+    outcome(agency_act("pauh"));
+    Act act = person_act("p1");
+    auto& registered = std::get<person::Registered>(std::get<person::Event>(act.event));
+    registered.nip = tests::words("  \n");
+    EXPECT_TRUE(is_recorded(outcome(act)));
+    EXPECT_TRUE(std::holds_alternative<Duplicate>(outcome(act)));
+    registered.nip = {};
+    EXPECT_TRUE(std::holds_alternative<Duplicate>(outcome(act)));
+}
+
+TEST_F(GroupTest, ARetryAfterThePersonsKeyIsGoneIsADuplicate) {
+    outcome(agency_act("pauh"));
+    outcome(person_act("p1", "Siti Rahma"));
+    writer.reset();
+    vault.reset();
+    {
+        auto slots = File::open(vault_files().slots, File::Mode::update).value();
+        const std::vector<std::uint8_t> nothing(128);
+        ASSERT_TRUE(slots.write_at(4096, nothing));
+    }
+    vault = Vault::found(vault_files(), *entropy).value();
+    start();
+    EXPECT_TRUE(std::holds_alternative<Duplicate>(outcome(person_act("p1", "Siti Rahma"))));
+    const Outcome other = outcome(person_act("p1", "Siti Rahmawati"));
+    ASSERT_TRUE(std::holds_alternative<Rejection>(other)) << "the length is still known";
+    EXPECT_EQ(std::get<Rejection>(other).code, Code::idempotency);
+}
+
+TEST_F(GroupTest, ARecordOfAnotherActIsNotTakenForThisOne) {
+    outcome(agency_act("pauh"));
+    writer.reset();
+    Record wrong;  // an index that leads from this act to the agency's record
+    wrong.stream = {"agency/elsewhere"};
+    wrong.provenance.source = "urn:test";
+    wrong.provenance.id = "agency-b";
+    IndexRows rows;
+    rows.add(wrong, Position{0}, std::nullopt);
+    ASSERT_TRUE(index->add(std::move(rows), Position{1}));
+    start();
+    const Answer answer = record(*writer, {agency_act("b")});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, Fault::Kind::corrupt);
+}
+
+}  // namespace

@@ -158,8 +158,7 @@ Position Group::next_position() const noexcept {
     return Position{std::to_underlying(first_) + sealed_.size()};
 }
 
-Answer Group::add(const std::vector<Act>& acts, bool all_or_nothing) {
-    if (auto loaded = prefetch(acts); !loaded) return std::unexpected(loaded.error());
+Answer Group::add(std::span<const Act> acts, bool all_or_nothing) {
     // One act by itself leaves nothing behind when it fails.
     if (acts.size() == 1) return add_all(acts);
     Mark mark = begin();
@@ -183,7 +182,7 @@ Answer Group::add(const std::vector<Act>& acts, bool all_or_nothing) {
     return outcomes;
 }
 
-Answer Group::add_all(const std::vector<Act>& acts) {
+Answer Group::add_all(std::span<const Act> acts) {
     std::vector<Outcome> outcomes;
     outcomes.reserve(acts.size());
     for (const Act& act : acts) {
@@ -194,14 +193,27 @@ Answer Group::add_all(const std::vector<Act>& acts) {
     return outcomes;
 }
 
-// The streams of the acts and the persons who act: what nearly every rule asks for.
-OrFault<void> Group::prefetch(const std::vector<Act>& acts) {
+// The acts' streams, and whether they were recorded before: what each of them asks for.
+void Group::prefetch(std::span<const Act* const> acts) {
     std::vector<StreamId> streams;
+    std::vector<Index::ActName> names;
     streams.reserve(acts.size());
-    for (const Act& act : acts) {
-        if (is_stream(act.stream)) streams.push_back(act.stream);
+    names.reserve(acts.size());
+    for (const Act* act : acts) {
+        if (is_stream(act->stream)) streams.push_back(act->stream);
+        names.push_back({act->provenance.source, act->provenance.id});
     }
-    return desk_.heads.prefetch(streams);
+    (void)desk_.heads.prefetch(streams);
+    const auto positions = desk_.index.acts(names);
+    if (!positions) return;
+    prefetched_.reserve(acts.size());
+    for (std::size_t i = 0; i < acts.size(); ++i) prefetched_.emplace(acts[i], (*positions)[i]);
+}
+
+OrFault<std::optional<Position>> Group::recorded_before(const Act& act) const {
+    const auto found = prefetched_.find(&act);
+    if (found != prefetched_.end()) return found->second;
+    return desk_.index.act(act.provenance.source, act.provenance.id);
 }
 
 OrFault<Outcome> Group::add_one(const Act& act) {
@@ -257,7 +269,7 @@ OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instan
     const Recorded answer{first, count, (*head)->version, recorded};
     const Key key{act.provenance.source, act.provenance.id};
     for (Mark* const outer : marks_) outer->acts.push_back(key);
-    acts_.emplace(key, Staged{act, answer});
+    acts_.emplace(key, Staged{&act, answer});
     return Outcome(answer);
 }
 
@@ -265,13 +277,13 @@ OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instan
 OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     const auto here = acts_.find({act.provenance.source, act.provenance.id});
     if (here != acts_.end()) {
-        const Act& other = here->second.act;
+        const Act& other = *here->second.act;
         if (!is_same(act, {other.stream, other.event, other.effective})) {
             return Outcome(other_facts(act));
         }
         return Outcome(Duplicate{here->second.recorded});
     }
-    const auto position = desk_.index.act(act.provenance.source, act.provenance.id);
+    const auto position = recorded_before(act);
     if (!position) return std::unexpected(position.error());
     if (!*position) return std::nullopt;
     auto entry = read_entry(desk_.log, **position, Closed::open, &desk_.vault, desk_.sha256);
@@ -352,8 +364,9 @@ OrFault<bool> Group::seal(
     head.entry = entry;
     head.position = position;
     newest_ = recorded;
-    touched_.insert(record.stream);
-    rows_.add(record, position, *slot);
+    touched_.emplace(record.stream, &head);
+    const bool is_new_slot = *slot && new_slots_.contains(record.subjects.front());
+    rows_.add(record, position, is_new_slot ? *slot : std::nullopt);
     sealed_.push_back({std::move((*encoded)->record), std::move((*encoded)->parts), entry, recorded}
     );
     return true;
@@ -376,11 +389,13 @@ Group::Mark Group::begin() const {
     return {sealed_.size(), rows_.count(), newest_, {}, {}};
 }
 
-// Keeps the head as it is now for those who may go back to before it changes.
-void Group::remember(const StreamId& stream, StreamHead& head) {
+// Keeps the head as it is now, where the index has it no more, for those who may go back to before
+// it changes.
+void Group::remember(const StreamId& stream, const StreamHead& head) {
     for (Mark* const mark : marks_) {
         if (mark->heads.contains(stream)) continue;
-        mark->heads.emplace(stream, Before{&head, head, touched_.contains(stream)});
+        const bool is_changed = touched_.contains(stream);
+        mark->heads.emplace(stream, is_changed ? std::optional(head) : std::nullopt);
     }
 }
 
@@ -389,17 +404,19 @@ void Group::take_back(Mark mark) {
     rows_.shrink(mark.rows);
     newest_ = mark.newest;
     for (auto& [stream, before] : mark.heads) {
-        *before.place = std::move(before.head);
-        if (!before.touched) touched_.erase(stream);
+        if (before) {
+            *touched_.at(stream) = *std::move(before);
+        } else {
+            touched_.erase(stream);
+            desk_.heads.forget(stream);
+        }
     }
     for (const Key& key : mark.acts) acts_.erase(key);
 }
 
 OrFault<IndexRows> Group::take_rows() {
-    for (const StreamId& stream : touched_) {
-        const auto head = desk_.heads.get(stream);
-        if (!head) return std::unexpected(head.error());
-        rows_.add_head(stream, **head);
+    for (const auto& [stream, head] : touched_) {
+        rows_.add_head(stream, *head);
         desk_.heads.weigh(stream);
     }
     return std::move(rows_);

@@ -10,10 +10,13 @@
 #include "ledger/record_codec.h"
 #include "ledger/sha256.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstddef>
 #include <map>
-#include <set>
-#include <string>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,9 +39,13 @@ public:
     // the newest record's time, which no recorded time may be before.
     Group(Desk& desk, Position first, Instant now, Instant not_before, bool simulated_clock);
 
-    // Decides and seals the acts of one submission. A Fault leaves nothing of it in the group, and
-    // the rest of the group as it was.
-    [[nodiscard]] Answer add(const std::vector<Act>& acts, bool all_or_nothing);
+    // Loads what the acts of all submissions of the group will ask for, in one go. They must
+    // outlive the group. What cannot be read is asked for again by the act that needs it.
+    void prefetch(std::span<const Act* const> acts);
+
+    // Decides and seals the acts of one submission, which must outlive the group. A Fault leaves
+    // nothing of it in the group, and the rest of the group as it was.
+    [[nodiscard]] Answer add(std::span<const Act> acts, bool all_or_nothing);
 
     [[nodiscard]] std::span<const Sealed> sealed() const noexcept { return sealed_; }
     [[nodiscard]] Position next_position() const noexcept;
@@ -47,26 +54,20 @@ public:
     [[nodiscard]] OrFault<IndexRows> take_rows();
 
 private:
-    using Key = std::pair<std::string, std::string>;  // source, id
-
-    // A stream as it was.
-    struct Before {
-        StreamHead* place;
-        StreamHead head;
-        bool touched;
-    };
+    using Key = std::pair<std::string_view, std::string_view>;  // source, id; of an act
 
     // Up to where the group stood, and what has changed since that cannot be cut off.
     struct Mark {
         std::size_t sealed;
         std::size_t rows;
         Instant newest;
-        std::map<StreamId, Before> heads;
+        // The heads as they were; nothing for what the group had not changed before, which the
+        // index still has.
+        std::map<StreamId, std::optional<StreamHead>> heads;
         std::vector<Key> acts;
     };
 
-    [[nodiscard]] OrFault<void> prefetch(const std::vector<Act>& acts);
-    [[nodiscard]] Answer add_all(const std::vector<Act>& acts);
+    [[nodiscard]] Answer add_all(std::span<const Act> acts);
     [[nodiscard]] OrFault<Outcome> add_one(const Act& act);
     [[nodiscard]] OrFault<std::optional<Outcome>> known(const Act& act) const;
     [[nodiscard]] OrRejection<Instant> recorded_time(const Act& act) const;
@@ -76,13 +77,14 @@ private:
     [[nodiscard]] OrFault<bool> seal(
         const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
     );
+    [[nodiscard]] OrFault<std::optional<Position>> recorded_before(const Act& act) const;
     [[nodiscard]] OrFault<std::optional<Slot>> slot_for(const Fact& fact);
     [[nodiscard]] Mark begin() const;
-    void remember(const StreamId& stream, StreamHead& head);
+    void remember(const StreamId& stream, const StreamHead& head);
     void take_back(Mark mark);
 
     struct Staged {  // an act of this group
-        Act act;
+        const Act* act;
         Recorded recorded;
     };
 
@@ -93,8 +95,9 @@ private:
     bool simulated_clock_;
     std::vector<Sealed> sealed_;
     IndexRows rows_;
-    std::map<Key, Staged> acts_;
-    std::set<StreamId> touched_;
+    boost::unordered_flat_map<Key, Staged> acts_;
+    boost::unordered_flat_map<const Act*, std::optional<Position>> prefetched_;
+    boost::unordered_flat_map<StreamId, StreamHead*, std::hash<StreamId>> touched_;
     std::map<PersonId, Slot> new_slots_;
     std::vector<Mark*> marks_;  // where it may have to go back to, the farthest first
 };

@@ -22,10 +22,12 @@ OrFault<StreamHead*> Heads::get(const StreamId& stream) {
     if (const auto found = recent_.find(stream); found != recent_.end()) {
         return found->second.head.get();
     }
-    if (auto node = older_.extract(stream); !node.empty()) {
-        older_bytes_ -= node.mapped().bytes;
-        recent_bytes_ += node.mapped().bytes;
-        return recent_.insert(std::move(node)).position->second.head.get();
+    if (const auto found = older_.find(stream); found != older_.end()) {
+        Kept kept = std::move(found->second);
+        older_.erase(found);
+        older_bytes_ -= kept.bytes;
+        recent_bytes_ += kept.bytes;
+        return recent_.emplace(stream, std::move(kept)).first->second.head.get();
     }
     auto loaded = index_.head(stream);
     if (!loaded) return std::unexpected(loaded.error());
@@ -60,6 +62,13 @@ void Heads::weigh(const StreamId& stream) {
     const std::size_t bytes = bytes_of_head(stream, *kept.head);
     recent_bytes_ += bytes - kept.bytes;
     kept.bytes = bytes;
+}
+
+void Heads::forget(const StreamId& stream) {
+    const auto found = recent_.find(stream);
+    ledger_assert(found != recent_.end());
+    recent_bytes_ -= found->second.bytes;
+    recent_.erase(found);
 }
 
 void Heads::trim() {

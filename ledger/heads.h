@@ -5,11 +5,12 @@
 #include "ledger/index.h"
 #include "ledger/rules/stream.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace ledger {
@@ -29,6 +30,9 @@ public:
     // The head of `stream`, which is here, has changed: it is weighed again.
     void weigh(const StreamId& stream);
 
+    // Forgets the head of `stream`, which is here: what it says was never recorded.
+    void forget(const StreamId& stream);
+
     // Forgets the heads that were not used for long, where there are too many. Between groups.
     void trim();
 
@@ -44,7 +48,8 @@ private:
         std::unique_ptr<StreamHead> head;
         std::size_t bytes = 0;
     };
-    using Map = std::unordered_map<StreamId, Kept>;
+    // (std::unordered_map would hash the names of neighbours again and again.)
+    using Map = boost::unordered_flat_map<StreamId, Kept, std::hash<StreamId>>;
 
     StreamHead* keep(const StreamId& stream, StreamHead head);
 

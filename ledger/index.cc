@@ -237,6 +237,23 @@ OrFault<std::optional<Position>> Index::act(std::string_view source, std::string
     return value_of<Position>(rows_->get(act_key(source, id)));
 }
 
+OrFault<std::vector<std::optional<Position>>> Index::acts(std::span<const ActName> names) const {
+    std::vector<std::string> keys;
+    keys.reserve(names.size());
+    for (const ActName& name : names) keys.push_back(act_key(name.source, name.id));
+    const std::vector<std::string_view> views(keys.begin(), keys.end());
+    const auto rows = rows_->get(views);
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<std::optional<Position>> positions;
+    positions.reserve(names.size());
+    for (const auto& row : *rows) {
+        auto position = value_of<Position>(row);
+        if (!position) return std::unexpected(position.error());
+        positions.push_back(*position);
+    }
+    return positions;
+}
+
 OrFault<std::uint64_t> Index::count_acts() const {
     constexpr std::size_t page = 10'000;
     std::uint64_t count = 0;

@@ -97,6 +97,14 @@ public:
     // How many acts there are, by source and id. Reads them all.
     [[nodiscard]] OrFault<std::uint64_t> count_acts() const;
 
+    struct ActName {
+        std::string_view source;
+        std::string_view id;
+    };
+    // The same for several acts, in their order.
+    [[nodiscard]] OrFault<std::vector<std::optional<Position>>> acts(std::span<const ActName> names
+    ) const;
+
     [[nodiscard]] OrFault<std::optional<Slot>> key_slot(const PersonId& person) const;
 
     // One past the highest slot that a record names; 0 when none does.

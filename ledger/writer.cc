@@ -190,6 +190,11 @@ OrFault<std::vector<Answer>> Writer::State::record_group(const std::vector<Submi
     const auto now = recorded_now(head);
     if (!now) return std::unexpected(now.error());
     Group group(desk, Position{head.size()}, *now, head.recorded, options.simulated_clock);
+    std::vector<const Act*> acts;
+    for (const Submission& submission : submissions) {
+        for (const Act& act : submission.acts) acts.push_back(&act);
+    }
+    group.prefetch(acts);
     std::vector<Answer> answers;
     answers.reserve(submissions.size());
     for (const Submission& submission : submissions) {

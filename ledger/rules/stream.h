@@ -76,13 +76,13 @@ constexpr auto names(Class) {
 
 // When and where an event was recorded, and who did it: what a fold may know besides the event.
 struct Stamp {
-    Position position{    friend bool operator==(const Stamp&, const Stamp&) = default;
-};
+    Position position{};
     Instant recorded{};
     Instant effective{};
     PersonId actor;
     PersonId office;   // whose office the actor exercised: his own, or that of his mandate
     PersonId subject;  // the first person that the record is about; empty when about nobody
+    friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
 // The states of other streams, just before the act that is being decided.

@@ -208,7 +208,9 @@ OrFault<std::unique_ptr<Vault>> Vault::open(
     if ((*vault)->owner() != owner) {
         return fault(
             Fault::Kind::corrupt,
-            files.slots.string() + " holds the keys of another ledger: restore this one's"
+            files.slots.string() +
+                " holds the keys of another ledger: restore this one's, unless "
+                "it is the ledger's first record that is not its own"
         );
     }
     return vault;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace ledger {
@@ -22,9 +23,14 @@ public:
             }
             record(position, pack.record(i), pack.parts(i));
         }
-        if (pack.root() && *pack.root() != tree_.root(sha256_)) {
+        if (pack.recorded() != last_recorded_) {
+            problem(tree_.size() - 1, "has another recorded time than its pack says");
+        }
+        if (!pack.root()) return;
+        if (*pack.root() != tree_.root(sha256_)) {
             problem(tree_.size() - 1, "ends a group whose root is not that of its records");
         }
+        if (facts_left_ > 0) problem(tree_.size() - 1, "ends a group in the middle of an act");
     }
 
     void finish(const Head& head) {
@@ -49,10 +55,26 @@ private:
         if (record->recorded < recorded_)
             problem(position, "was recorded before the one before it");
         recorded_ = std::max(recorded_, record->recorded);
+        last_recorded_ = record->recorded;
+        if (record->fact_index == 0) ++findings_.acts;
+        check_place_in_act(position, *record);
         if (record->event_class != class_of(record->event)) {
             problem(position, "is of another class than its event");
         }
         check_parts(position, bytes, parts);
+    }
+
+    // The facts of an act follow one another, each with the act's name, and there are as many as
+    // each of them says.
+    void check_place_in_act(std::uint64_t position, const Record& record) {
+        const bool is_next = facts_left_ == 0 ? record.fact_index == 0
+                                              : record.fact_index == before_.fact_index + 1 &&
+                                                    record.fact_count == before_.fact_count &&
+                                                    record.provenance == before_.provenance &&
+                                                    record.actor == before_.actor;
+        if (!is_next) problem(position, "is not the next fact of an act");
+        facts_left_ = record.fact_count - record.fact_index - 1U;
+        before_ = record;
     }
 
     void check_parts(std::uint64_t position, Bytes bytes, Bytes parts) {
@@ -69,16 +91,16 @@ private:
     }
 
     void problem(std::uint64_t position, const std::string& what) {
-        if (is_full()) return;
-        findings_.problems.push_back(
-            "the record at position " + std::to_string(position) + " " + what
-        );
+        findings_.add(Position{position}, what);
     }
 
     Findings& findings_;
     Sha256 sha256_;
     Tree tree_;
-    Instant recorded_{};
+    Instant recorded_{};       // the latest so far
+    Instant last_recorded_{};  // of the last record
+    Record before_;            // the last record
+    unsigned facts_left_ = 0;  // of its act
 };
 
 OrFault<void> walk_records(const Log& log, Findings& findings, const VerifyProgress& progress) {
@@ -99,6 +121,35 @@ OrFault<void> walk_records(const Log& log, Findings& findings, const VerifyProgr
     return {};
 }
 
+// The index keeps one row for each name of an act: fewer than acts are there means that two have
+// one name. Then the acts are asked for one by one.
+OrFault<void> find_double_acts(const Log& log, const Index& fresh, Findings& findings) {
+    const auto count = fresh.count_acts();
+    if (!count) return std::unexpected(count.error());
+    if (*count == findings.acts) return {};
+    for (Position at{}; std::to_underlying(at) < findings.events;) {
+        const auto packs = log.read(at, {});
+        if (!packs) return std::unexpected(packs.error());
+        for (const auto& pack : *packs) {
+            for (std::size_t i = 0; i < pack->count(); ++i, at = next(at)) {
+                const auto record = decode_record(pack->record(i), {}, Closed::withhold, nullptr);
+                if (!record) return std::unexpected(record.error());
+                const auto& [source, id] =
+                    std::tie(record->provenance.source, record->provenance.id);
+                const auto known = fresh.act(source, id);
+                if (!known) return std::unexpected(known.error());
+                if (record->fact_index > 0 || *known == at) continue;
+                findings.add(
+                    at,
+                    "has the source and id of another act, at position " +
+                        std::to_string(std::to_underlying(**known))
+                );
+            }
+        }
+    }
+    return {};
+}
+
 OrFault<void> compare_index(
     const Ledger& ledger,
     const std::filesystem::path& scratch,
@@ -114,6 +165,7 @@ OrFault<void> compare_index(
         findings.problems.push_back(caught.error().detail);
         return {};
     }
+    if (auto found = find_double_acts(ledger.log(), **fresh, findings); !found) return found;
     const auto expected = (*fresh)->digest();
     const auto actual = ledger.index().digest();
     if (!expected) return std::unexpected(expected.error());
@@ -128,6 +180,13 @@ OrFault<void> compare_index(
 }
 
 }  // namespace
+
+void Findings::add(Position position, const std::string& what) {
+    if (problems.size() >= problems_max) return;
+    problems.push_back(
+        "the record at position " + std::to_string(std::to_underlying(position)) + " " + what
+    );
+}
 
 OrFault<Findings> verify(
     const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress

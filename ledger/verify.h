@@ -16,18 +16,23 @@ namespace ledger {
 
 struct Findings {
     std::uint64_t events = 0;           // that were checked
+    std::uint64_t acts = 0;             // that they came from
     Digest root;                        // of the tree that the records give
     std::vector<std::string> problems;  // at most problems_max, in the order in which they were met
     static constexpr std::size_t problems_max = 20;
+
+    // The record at `position` `what`; when there is room.
+    void add(Position position, const std::string& what);
 };
 
 // Told how far it is: what is being checked, and how many events are done.
 using VerifyProgress = std::function<void(const char* what, std::uint64_t done)>;
 
 // Reads every record again: its hash in the tree, the root after each group and of the head; its
-// place in its stream, and `previous`; its class; recorded times, which never go back; each closed
-// part and the hash that the record names. Then makes the index anew in `scratch`, a directory that
-// is made and removed, and compares it with the one in use. A Fault when it could not be done.
+// place in its stream, and `previous`; its class; recorded times, which never go back; its place
+// among the facts of its act, whose name no other act has; each closed part and the hash that the
+// record names. Then makes the index anew in `scratch`, a directory that is made and removed, and
+// compares it with the one in use. A Fault when it could not be done.
 [[nodiscard]] OrFault<Findings> verify(
     const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress
 );

@@ -1,5 +1,6 @@
-// jejak export: the events of a ledger as CloudEvents, one a line, in the order of their positions.
-// A line that `import` takes again, into an empty ledger, gives the same facts.
+// jejak export: the acts of a ledger as CloudEvents, one a line, in the order of their positions.
+// A line that `import` takes again, into an empty ledger, gives the same facts: where an act gave
+// several, the first one says all that was asked for, and the rules give the others again.
 
 #include "api/cloud_event.h"
 #include "tools/house.h"
@@ -20,9 +21,11 @@ int export_events(const ExportOptions& options, const Manner&) {
     std::uint64_t at = options.from;
     while (at < end) {
         constexpr std::size_t step = 1024;
-        const auto entries = book.entries(ledger::Position{at}, step, closed);
+        auto entries = book.entries(ledger::Position{at}, step, closed);
         if (!entries) return complain(entries.error().detail);
-        for (const ledger::Entry& entry : *entries) {
+        for (ledger::Entry& entry : *entries) {
+            if (entry.record.fact_index > 0) continue;
+            entry.record.fact_count = 1;  // the line is the act, and has its name
             api::JsonOut out;
             write_cloud_event(out, entry);
             const std::string_view line = out.text();

@@ -4,11 +4,18 @@
 #include "tools/verbs.h"
 
 #include <cstdio>
+#include <utility>
 
 namespace tools {
 
 int serve(const ServeOptions& options, const Manner& manner) {
-    auto serving = Serving::start(options.directory, {}, options.port, options.threads);
+    ledger::LedgerOptions opening;
+    if (options.tiny_files) {
+        opening.log_buffer_bytes = 64UL * 1024;
+        opening.index_rows.run_rows_max = 500;
+    }
+    auto serving =
+        Serving::start(options.directory, std::move(opening), options.port, options.threads);
     if (!serving) return complain(serving.error());
     const std::string url = (*serving)->url();
     if (manner.json) {

@@ -53,6 +53,8 @@ struct ServeOptions {
     std::filesystem::path directory;
     std::uint16_t port = 8080;
     unsigned threads = 1;
+    // Puts what is in memory on disk in tiny pieces: for the crash test.
+    bool tiny_files = false;
 };
 int serve(const ServeOptions& options, const Manner& manner);
 

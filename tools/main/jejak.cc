@@ -60,6 +60,7 @@ int run(int count, char** arguments) {
     add_directory(serve_verb, serve_options.directory);
     serve_verb->add_option("--port", serve_options.port, "0: any that is free");
     serve_verb->add_option("--threads", serve_options.threads, "Of the server");
+    serve_verb->add_flag("--tiny-files", serve_options.tiny_files)->group("");
 
     DemoOptions demo_options;
     auto* demo_verb = verb(app, "demo", "Fill an empty ledger with a demonstration, and serve it");

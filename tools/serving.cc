@@ -24,7 +24,7 @@ sigset_t stop_signals() {
 void log_served(const api::Served& served) {
     if (served.status < 500) return;
     spdlog::error(
-        "{} {} answered {}: {}", served.method, served.route, served.status, served.exception
+        "{} {} answered {}: {}", served.method, served.route, served.status, served.cause
     );
 }
 

@@ -8,8 +8,9 @@
 namespace tools {
 
 int serve(const ServeOptions& options, const Manner& manner) {
+    Serving::block_stop_signals();
     auto serving = Serving::start(options.directory, {}, options.port, options.threads);
-    if (!serving) return complain(serving.error());
+    if (!serving) return complain(manner, serving.error());
     const std::string url = (*serving)->url();
     if (manner.json) {
         std::printf("{\"url\":\"%s\"}\n", url.c_str());

@@ -1,13 +1,14 @@
 #include "api/append.h"
 
 #include "api/cloud_event.h"
+#include "api/header_list.h"
 #include "api/problem.h"
+#include "api/query.h"
 #include "api/resume.h"
 #include "api/uuid.h"
 #include "ledger/rules/match.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <expected>
 #include <span>
@@ -36,10 +37,7 @@ constexpr JsonLimits batch_limits{.bytes_max = append_bytes_max, .items_max = ap
 
 bool is_media_type(std::string_view header, std::string_view type) {
     const std::string_view media = header.substr(0, header.find(';'));
-    const auto trimmed = media.substr(0, media.find_last_not_of(" \t") + 1);
-    return std::ranges::equal(trimmed, type, [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == b;
-    });
+    return equal_ignoring_case(trimmed(media), type);
 }
 
 Form form_of(const Request& request) {
@@ -52,27 +50,42 @@ Form form_of(const Request& request) {
     return Form::unknown;
 }
 
-// The attributes in ce-* headers, with lower-case names.
+// The attributes in ce-* headers, decoded, with lower-case names.
 struct BinaryAttributes {
-    explicit BinaryAttributes(const Request& request) {
-        names.reserve(request.headers.size());
-        for (std::size_t i = 0; i < request.headers.size(); ++i) {
-            const auto [name, value] = request.headers[i];
-            if (name.size() <= 3 || !is_prefix(name)) continue;
-            std::string& lower = names.emplace_back(name.substr(3));
-            std::ranges::transform(lower, lower.begin(), [](unsigned char c) {
-                return static_cast<char>(std::tolower(c));
-            });
-            attributes.emplace_back(lower, value);
-        }
+    std::vector<std::pair<std::string, std::string>> texts;
+
+    [[nodiscard]] CloudEventAttributes views() const {
+        return CloudEventAttributes(texts.begin(), texts.end());
     }
-    static bool is_prefix(std::string_view name) {
-        return (name[0] == 'c' || name[0] == 'C') && (name[1] == 'e' || name[1] == 'E') &&
-               name[2] == '-';
-    }
-    std::vector<std::string> names;  // reserved, so that they stay where they are
-    CloudEventAttributes attributes;
 };
+
+OrRejections<BinaryAttributes> binary_attributes(const Request& request) {
+    constexpr std::string_view prefix = "ce-";
+    BinaryAttributes found;
+    for (std::size_t i = 0; i < request.headers.size(); ++i) {
+        const auto [header, value] = request.headers[i];
+        if (header.size() <= prefix.size() ||
+            !equal_ignoring_case(header.substr(0, prefix.size()), prefix)) {
+            continue;
+        }
+        std::string name(header.substr(prefix.size()));
+        for (char& c : name) {
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        }
+        auto text = decoded_header_value(value);
+        if (!text) {
+            return std::unexpected(Rejections{Rejection{
+                Rejection::Code::shape,
+                std::move(name),
+                {.id = "Nilai kepala ce-* ini harus UTF-8 dengan %XX, tanpa karakter kendali",
+                 .en = "The value of this ce-* header must be UTF-8 with %XX, without control "
+                       "characters"}
+            }});
+        }
+        found.texts.emplace_back(std::move(name), *std::move(text));
+    }
+    return found;
+}
 
 OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& make_id) {
     const JsonLimits& limits = form == Form::batch ? batch_limits : one_limits;
@@ -83,8 +96,9 @@ OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& m
     if (form == Form::structured) {
         asked.acts.push_back(act_from_json(root, limits, make_id));
     } else if (form == Form::binary) {
-        const BinaryAttributes binary(request);
-        asked.acts.push_back(act_from_parts(binary.attributes, root, limits, make_id));
+        const auto binary = binary_attributes(request);
+        if (!binary) return std::unexpected(binary.error());
+        asked.acts.push_back(act_from_parts(binary->views(), root, limits, make_id));
     } else {
         JsonReading reading(limits);
         const auto count = read_list(reading, root);
@@ -119,14 +133,49 @@ std::optional<Rejection> expect_version(Act& act, std::string_view tag) {
     };
 }
 
+Rejection not_for(std::string_view header, Words why) {
+    return Rejection{Rejection::Code::shape, std::string(header), std::move(why)};
+}
+
 // What the headers add to a single act.
 std::optional<Rejection> apply_headers(Act& act, const Request& request) {
-    if (request.header("If-None-Match") == "*") act.expected_version = 0;
+    const auto key = request.header("Idempotency-Key");
+    if (!key.empty() && key != act.provenance.id) {
+        return not_for(
+            "Idempotency-Key",
+            {.id = "Idempotency-Key harus sama dengan id peristiwa; kirim salah satu saja",
+             .en = "Idempotency-Key must be the event's id; send only one of them"}
+        );
+    }
+    if (const auto tag = request.header("If-None-Match"); !tag.empty()) {
+        if (tag != "*") {
+            return not_for(
+                "If-None-Match",
+                {.id = "Di sini If-None-Match hanya boleh *: aliran belum boleh ada",
+                 .en = "Here If-None-Match can only be *: the stream must not exist"}
+            );
+        }
+        act.expected_version = 0;
+    }
     if (const auto tag = request.header("If-Match"); !tag.empty()) {
         if (auto wrong = expect_version(act, tag)) return wrong;
     }
     if (const auto trace = request.header("traceparent"); !trace.empty()) {
         if (act.provenance.traceparent.empty()) act.provenance.traceparent = trace;
+    }
+    return std::nullopt;
+}
+
+// Headers that say something of one act, and would say it of a whole batch.
+std::optional<Rejection> check_batch_headers(const Request& request) {
+    for (const std::string_view header : {"Idempotency-Key", "If-Match", "If-None-Match"}) {
+        if (request.header(header).empty()) continue;
+        return not_for(
+            header,
+            {.id = "Kepala ini hanya untuk satu peristiwa; dalam kiriman banyak pakai id dan "
+                   "expectedversion",
+             .en = "This header is for one event; in a batch use id and expectedversion"}
+        );
     }
     return std::nullopt;
 }
@@ -146,13 +195,7 @@ void write_rejections(JsonOut& out, std::span<const Rejection> rejections, Langu
     out.member("outcome", "rejected");
     out.key("errors");
     out.begin_array();
-    for (const Rejection& r : rejections) {
-        out.begin_object();
-        out.member("code", r.code);
-        out.member_if_any("field", r.field);
-        out.member("detail", in(language, r.detail));
-        out.end_object();
-    }
+    for (const Rejection& r : rejections) write_error(out, r, language);
     out.end_array();
     out.end_object();
 }
@@ -173,10 +216,37 @@ void write_outcome(JsonOut& out, const Outcome& outcome, Language language) {
     );
 }
 
+std::string version_tag(const ledger::StreamId& stream, std::uint64_t version) {
+    return "\"" + stream.text + "@" + std::to_string(version) + "\"";
+}
+
+// Where an act was to be recorded, and on which version.
+struct Aim {
+    ledger::StreamId stream;
+    std::optional<std::uint64_t> expected_version;
+};
+
+// 412, with the version that was expected and the one that the stream has now.
+Response version_moved_on(
+    const Service& service, const Request& request, const Aim& aim, const Rejection& rejection
+) {
+    Problem refusal(rejection);
+    const auto head = service.ledger.index().head(aim.stream);
+    if (aim.expected_version) refusal.members.member("expected", *aim.expected_version);
+    if (head) {
+        refusal.members.member("actual", head->version);
+        refusal.headers.add("ETag", version_tag(aim.stream, head->version));
+    }
+    return refusal.response(request);
+}
+
 Response single_response(
-    const Request& request, const ledger::StreamId& stream, const Outcome& outcome
+    const Service& service, const Request& request, const Aim& aim, const Outcome& outcome
 ) {
     if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
+        if (rejection->code == Rejection::Code::sequence) {
+            return version_moved_on(service, request, aim, *rejection);
+        }
         return problem(request, *rejection);
     }
     const auto* recorded = std::get_if<ledger::Recorded>(&outcome);
@@ -189,7 +259,7 @@ Response single_response(
     response.headers.add(
         "Location", "/v1/events/" + std::to_string(std::to_underlying(what.first))
     );
-    response.headers.add("ETag", "\"" + stream.text + "@" + std::to_string(what.version) + "\"");
+    response.headers.add("ETag", version_tag(aim.stream, what.version));
     response.body = std::move(out).take();
     return response;
 }
@@ -241,6 +311,45 @@ boost::asio::awaitable<ledger::Answer> submit(
     co_return answer;
 }
 
+// How we know who acts: as long as there is no access control, only how the act came.
+void note_authentication(Act& act, const Request& request) {
+    act.provenance.authentication.method = request.remote.empty() ? "local" : "loopback";
+}
+
+boost::asio::awaitable<Response> append_one(Service& service, const Request& request, Read read) {
+    if (!read) co_return problem(request, read.error());
+    Act act = *std::move(read);
+    if (auto wrong = apply_headers(act, request)) co_return problem(request, *wrong);
+    note_authentication(act, request);
+    const Aim aim{act.stream, act.expected_version};
+    std::vector<Act> acts;
+    acts.push_back(std::move(act));
+    const ledger::Answer answer = co_await submit(service, std::move(acts), false);
+    if (!answer) co_return problem(request, answer.error());
+    co_return single_response(service, request, aim, answer->front());
+}
+
+boost::asio::awaitable<Response> append_batch(
+    Service& service, const Request& request, std::vector<Read> reads
+) {
+    if (const auto wrong = check_batch_headers(request)) co_return problem(request, *wrong);
+    const auto atomic = query_flag(request, "atomic");
+    if (!atomic) co_return atomic.error();
+    std::vector<Act> acts;
+    acts.reserve(reads.size());
+    for (Read& read : reads) {
+        if (!read) continue;
+        note_authentication(*read, request);
+        acts.push_back(std::move(*read));
+    }
+    ledger::Answer answer;
+    if (!acts.empty() && (acts.size() == reads.size() || !*atomic)) {
+        answer = co_await submit(service, std::move(acts), *atomic);
+        if (!answer) co_return problem(request, answer.error());
+    }
+    co_return batch_response(request, reads, *std::move(answer), *atomic);
+}
+
 }  // namespace
 
 boost::asio::awaitable<Response> append_events(Service& service, Request request) {
@@ -263,31 +372,13 @@ boost::asio::awaitable<Response> append_events(Service& service, Request request
     };
     auto asked = read_acts(request, form, make_id);
     if (!asked) co_return problem(request, asked.error());
-    std::vector<Act> acts;
-    acts.reserve(asked->acts.size());
-    bool all_readable = true;
-    for (Read& read : asked->acts) {
-        if (!read) {
-            all_readable = false;
-            continue;
-        }
-        acts.push_back(std::move(*read));
+    Response response;
+    if (form == Form::batch) {
+        response = co_await append_batch(service, request, std::move(asked->acts));
+    } else {
+        response = co_await append_one(service, request, std::move(asked->acts.front()));
     }
-    if (form != Form::batch) {
-        if (!all_readable) co_return problem(request, asked->acts.front().error());
-        if (auto wrong = apply_headers(acts.front(), request)) co_return problem(request, *wrong);
-        const ledger::StreamId stream = acts.front().stream;
-        const ledger::Answer answer = co_await submit(service, std::move(acts), false);
-        if (!answer) co_return problem(request, answer.error());
-        co_return single_response(request, stream, answer->front());
-    }
-    const bool atomic = request.query.find("atomic") == "true";
-    ledger::Answer answer;
-    if (!acts.empty() && (all_readable || !atomic)) {
-        answer = co_await submit(service, std::move(acts), atomic);
-        if (!answer) co_return problem(request, answer.error());
-    }
-    co_return batch_response(request, asked->acts, *std::move(answer), atomic);
+    co_return response;
 }
 
 }  // namespace api

@@ -1,5 +1,8 @@
 #include "api/cloud_event.h"
 
+#include "api/percent.h"
+#include "api/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -14,25 +17,53 @@ namespace {
 using ledger::Rejection;
 using ledger::Words;
 
-// What an event that was read from here has, and what says nothing about the act.
-constexpr auto not_kept = std::to_array<std::string_view>({
-    "time",
-    "dataschema",
-    "datacontenttype",
-    "specversion",
-    "sequence",
-    "partitionkey",
-    "entry",
-    "previous",
-    "streamversion",
-    "subjects",
-    "recordclass",
-    "authissuer",
-    "authsubject",
-    "authmethod",
-    "factindex",
-    "factcount",
+// What says nothing about the act, but where it was read.
+constexpr auto not_kept =
+    std::to_array<std::string_view>({"time", "dataschema", "sequence", "entry", "previous"});
+
+// What the ledger says itself.
+constexpr auto not_given = std::to_array<std::string_view>(
+    {"subjects", "authissuer", "authsubject", "authmethod", "factindex", "factcount"}
+);
+
+struct Limit {
+    std::string_view name;
+    std::size_t bytes_max;
+};
+constexpr auto limits_of_attributes = std::to_array<Limit>({
+    {"id", 64},
+    {"source", 256},
+    {"subject", 256},
+    {"type", 64},
+    {"actor", 64},
+    {"actorrole", 64},
+    {"onbehalfof", 64},
+    {"mandate", 512},
+    {"correlationid", 512},
+    {"causationid", 512},
+    {"traceparent", 512},
+    {"signature", 8192},
+    {"migrationorder", 512},
 });
+constexpr std::size_t other_bytes_max = 256;
+
+std::size_t bytes_max_of(std::string_view name) {
+    const auto found = std::ranges::find(limits_of_attributes, name, &Limit::name);
+    return found == limits_of_attributes.end() ? other_bytes_max : found->bytes_max;
+}
+
+// What CloudEvents 1.0.2 allows in a String, and JSON's text does not forbid: no U+0000 to U+001F,
+// no U+007F to U+009F.
+bool is_attribute_text(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        const auto first = static_cast<unsigned char>(text[0]);
+        if (length == 0 || first < 0x20 || first == 0x7F) return false;
+        if (first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
 
 bool is_json_type(std::string_view type) {
     return type == "application/json" || type.starts_with("application/json;");
@@ -46,7 +77,12 @@ public:
     OrRejections<ledger::Act> read(
         const CloudEventAttributes& attributes, std::optional<JsonValue> data
     ) {
-        for (const auto& [name, value] : attributes) attribute(name, value);
+        for (std::size_t i = 0; i < attributes.size(); ++i) {
+            if (reading_.is_full()) break;
+            const auto& [name, value] = attributes[i];
+            if (is_repeated(attributes, i) || !is_fit(name, value)) continue;
+            attribute(name, value);
+        }
         require("specversion", spec_version_);
         require("source", !act_.provenance.source.empty());
         require("type", !type_.empty());
@@ -56,6 +92,7 @@ public:
         require("data", data.has_value());
         if (act_.provenance.id.empty()) act_.provenance.id = make_id_();
         if (!type_.empty() && data) event(*data);
+        compare();
         if (!reading_.is_clean()) return std::unexpected(std::move(reading_).take());
         return std::move(act_);
     }
@@ -70,10 +107,50 @@ private:
         );
     }
 
+    bool is_repeated(const CloudEventAttributes& attributes, std::size_t index) {
+        const std::string_view name = attributes[index].first;
+        for (std::size_t before = 0; before < index; ++before) {
+            if (attributes[before].first != name) continue;
+            reading_.reject(
+                name, {.id = "Atribut ini muncul dua kali", .en = "This attribute is there twice"}
+            );
+            return true;
+        }
+        return false;
+    }
+
+    // Whether the value can be looked at.
+    bool is_fit(std::string_view name, std::string_view value) {
+        const std::size_t bytes_max = bytes_max_of(name);
+        if (value.size() > bytes_max) {
+            const std::string most = std::to_string(bytes_max);
+            reading_.reject(
+                name,
+                {.id = "Atribut ini paling panjang " + most + " bita",
+                 .en = "This attribute is " + most + " bytes long at most"}
+            );
+            return false;
+        }
+        if (is_attribute_text(value)) return true;
+        reading_.reject(
+            name,
+            {.id = "Atribut ini harus UTF-8 tanpa karakter kendali",
+             .en = "This attribute must be UTF-8 without control characters"}
+        );
+        return false;
+    }
+
     void attribute(std::string_view name, std::string_view value) {
         if (identity(name, value) || circumstance(name, value) || times(name, value)) return;
-        if (std::ranges::find(not_kept, name) != not_kept.end())
-            return checked_constant(name, value);
+        if (constant(name, value) || compared(name, value)) return;
+        if (std::ranges::find(not_kept, name) != not_kept.end()) return;
+        if (std::ranges::find(not_given, name) != not_given.end()) {
+            return reading_.reject(
+                name,
+                {.id = "Atribut ini ditentukan oleh buku besar sendiri; hapus",
+                 .en = "The ledger says this attribute itself; leave it out"}
+            );
+        }
         reading_.reject(
             name,
             {.id = "Atribut '" + quoted_name(name) +
@@ -105,20 +182,7 @@ private:
         if (name == "signature") return set(p.signature, value);
         if (name == "migrationorder") return set(p.migration, value);
         if (name == "channel") return set_named(name, p.channel, value);
-        if (name == "expectedversion") {
-            std::uint64_t version = 0;
-            const auto [end, error] =
-                std::from_chars(value.data(), value.data() + value.size(), version);
-            if (error != std::errc{} || end != value.data() + value.size()) {
-                reading_.reject(
-                    name,
-                    {.id = "expectedversion harus bilangan bulat, 0 untuk aliran baru",
-                     .en = "expectedversion must be a whole number, 0 for a new stream"}
-                );
-            }
-            act_.expected_version = version;
-            return true;
-        }
+        if (name == "expectedversion") return set_version(name, act_.expected_version, value);
         return false;
     }
 
@@ -128,7 +192,7 @@ private:
         return false;
     }
 
-    void checked_constant(std::string_view name, std::string_view value) {
+    bool constant(std::string_view name, std::string_view value) {
         if (name == "specversion") {
             spec_version_ = true;
             if (value != "1.0") {
@@ -138,12 +202,49 @@ private:
                      .en = "Only CloudEvents 1.0 is accepted"}
                 );
             }
+            return true;
         }
-        if (name == "datacontenttype" && !is_json_type(value)) {
+        if (name != "datacontenttype") return false;
+        if (!is_json_type(value)) {
             reading_.reject(
                 name, {.id = "data harus application/json", .en = "data must be application/json"}
             );
         }
+        return true;
+    }
+
+    // What follows from the rest, and is compared with it in the end.
+    bool compared(std::string_view name, std::string_view value) {
+        if (name == "streamversion") return set_version(name, stream_version_, value);
+        if (name == "partitionkey") return set(partition_key_, value);
+        if (name == "recordclass") return set(record_class_, value);
+        return false;
+    }
+
+    void compare() {
+        if (stream_version_ && !act_.expected_version && *stream_version_ > 0) {
+            act_.expected_version = *stream_version_ - 1;
+        }
+        if (stream_version_ && act_.expected_version != *stream_version_ - 1) {
+            reading_.reject(
+                "streamversion",
+                {.id = "streamversion harus satu lebih dari expectedversion",
+                 .en = "streamversion must be one more than expectedversion"}
+            );
+        }
+        must_be("partitionkey", partition_key_, act_.stream.text);
+        if (reading_.is_clean()) {
+            must_be("recordclass", record_class_, ledger::name_of(ledger::class_of(act_.event)));
+        }
+    }
+
+    void must_be(std::string_view name, std::string_view given, std::string_view right) {
+        if (given.empty() || given == right) return;
+        reading_.reject(
+            name,
+            {.id = "Atribut ini harus '" + quoted_name(right) + "', atau dihapus",
+             .en = "This attribute must be '" + quoted_name(right) + "', or be left out"}
+        );
     }
 
     void event(JsonValue data) {
@@ -174,6 +275,21 @@ private:
         typename Kind::Event event;
         if (!read_named(reading_, data, name, event)) return false;
         act_.event = std::move(event);
+        return true;
+    }
+
+    bool set_version(
+        std::string_view name, std::optional<std::uint64_t>& into, std::string_view value
+    ) {
+        std::uint64_t version = 0;
+        const auto [end, error] =
+            std::from_chars(value.data(), value.data() + value.size(), version);
+        if (error != std::errc{} || end != value.data() + value.size()) {
+            reading_.reject(
+                name, {.id = "Harus bilangan bulat", .en = "It must be a whole number"}
+            );
+        }
+        into = version;
         return true;
     }
 
@@ -229,6 +345,9 @@ private:
     JsonReading reading_;
     ledger::Act act_;
     std::string type_;
+    std::string partition_key_;
+    std::string record_class_;
+    std::optional<std::uint64_t> stream_version_;
     bool spec_version_ = false;
 };
 
@@ -261,7 +380,7 @@ OrRejections<ledger::Act> act_from_json(
     std::deque<std::string> numbers;  // texts of attributes that are not text, at a fixed address
     std::optional<JsonValue> data;
     for (const JsonMember member : event.members()) {
-        if (member.name == "data") {
+        if (member.name == "data" && !data) {
             data = member.value;
             continue;
         }
@@ -290,17 +409,6 @@ OrRejections<ledger::Act> act_from_json(
             }
         }
     }
-    for (std::size_t i = 0; i < attributes.size(); ++i) {
-        for (std::size_t j = i + 1; j < attributes.size(); ++j) {
-            if (attributes[i].first != attributes[j].first) continue;
-            JsonReading reading(limits);
-            reading.reject(
-                attributes[i].first,
-                {.id = "Atribut ini muncul dua kali", .en = "This attribute is there twice"}
-            );
-            return std::unexpected(std::move(reading).take());
-        }
-    }
     return ActReader(limits, make_id).read(attributes, data);
 }
 
@@ -311,6 +419,20 @@ OrRejections<ledger::Act> act_from_parts(
     const MakeId& make_id
 ) {
     return ActReader(limits, make_id).read(attributes, data);
+}
+
+std::optional<std::string> decoded_header_value(std::string_view value) {
+    if (value.size() < 2 || value.front() != '"' || value.back() != '"') {
+        return percent_decoded(value);
+    }
+    std::string unquoted;
+    value = value.substr(1, value.size() - 2);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '"') return std::nullopt;
+        if (value[i] == '\\' && ++i == value.size()) return std::nullopt;
+        unquoted += value[i];
+    }
+    return percent_decoded(unquoted);
 }
 
 void write_cloud_event(JsonOut& out, const ledger::Entry& entry) {
@@ -332,6 +454,10 @@ void write_cloud_event(JsonOut& out, const ledger::Entry& entry) {
     out.member("entry", entry.entry);
     out.member("previous", record.previous);
     out.member("recordclass", record.event_class);
+    if (record.fact_count > 1) {
+        out.member("factindex", std::to_string(record.fact_index));
+        out.member("factcount", std::to_string(record.fact_count));
+    }
     if (!record.subjects.empty()) out.member("subjects", joined(record.subjects));
     if (!record.actor.person.empty()) out.member("actor", record.actor.person);
     out.member("actorrole", record.actor.role);

@@ -13,14 +13,20 @@
 //     migrationorder               brought in from an older system, under this order
 //     recordedtime                 only for a ledger with a simulated clock
 //
-// `time`, `dataschema` and what an event that was read from here has besides are accepted and not
-// kept. Any other attribute is refused: nothing that a client says is dropped in silence.
+// `time`, `dataschema` and what says where an event stands in the ledger that it was read from
+// (`sequence`, `entry`, `previous`) are accepted and not kept. `streamversion`, `partitionkey` and
+// `recordclass` must be what the act will get. Any other attribute is refused, `subjects` and those
+// of the authentication too, which are the ledger's to say: nothing is dropped in silence.
+//
+// An attribute is UTF-8 without control characters, and each has a length (cloud_event.cc); none
+// may be there twice. That holds for every form.
 
 #include "api/json_in.h"
 #include "api/json_out.h"
 #include "ledger/act.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,7 +47,7 @@ using MakeId = std::function<std::string()>;
     JsonValue event, const JsonLimits& limits, const MakeId& make_id
 );
 
-// An act from attributes that stand apart from the data (the binary form).
+// An act from attributes that stand apart from the data (the binary form), decoded.
 [[nodiscard]] OrRejections<ledger::Act> act_from_parts(
     const CloudEventAttributes& attributes,
     JsonValue data,
@@ -49,7 +55,12 @@ using MakeId = std::function<std::string()>;
     const MakeId& make_id
 );
 
-// The recorded event in the structured form.
+// The value of a ce-* header as the CloudEvents HTTP binding has it (1.0.2, 3.1.3.2): unquoted if
+// it is quoted, then percent-decoded once. Nothing when it is neither.
+[[nodiscard]] std::optional<std::string> decoded_header_value(std::string_view value);
+
+// The recorded event in the structured form. One of several facts of an act says which it is, and
+// of how many: factindex, factcount.
 void write_cloud_event(JsonOut& out, const ledger::Entry& entry);
 
 // The names of all event types, with their prefix, in the order of the kinds.

@@ -27,25 +27,6 @@ explanation::Graph graph_of(const projections::PlanScore& view) {
     return explanation::explain(view.score, view.policy.id, view.policy.parameters, judgement);
 }
 
-Response explained(Service& service, const Request& request) {
-    const auto asked = asked_for_score(service, request);
-    if (!asked) return asked.error();
-    const projections::ScoreReader reader(service.ledger, service.runner.rows("scores"));
-    const auto view = reader.plan_score(
-        asked->plan, asked->period, asked->today, asked->as_of, ledger::score::Detail::steps
-    );
-    if (!view) return problem(request, view.error());
-    if (!*view) return no_such_plan(request);
-    JsonOut out;
-    out.begin_object();
-    out.key("score");
-    write_plan_score(out, **view);
-    out.key("nodes");
-    write_graph(out, graph_of(**view));
-    out.end_object();
-    return ok(request, std::move(out).take());
-}
-
 }  // namespace
 
 void write_graph(JsonOut& out, const explanation::Graph& graph) {
@@ -72,9 +53,23 @@ void write_graph(JsonOut& out, const explanation::Graph& graph) {
     out.end_array();
 }
 
-boost::asio::awaitable<Response> get_explanation(Service& service, Request request) {
-    if (auto refused = co_await caught_up(service, request)) co_return *std::move(refused);
-    co_return explained(service, request);
+Response get_explanation(Service& service, const Request& request) {
+    const auto asked = asked_for_score(service, request);
+    if (!asked) return asked.error();
+    const projections::ScoreReader reader(service.ledger, service.runner.rows("scores"));
+    const auto view = reader.plan_score(
+        asked->plan, asked->period, asked->today, asked->as_of, ledger::score::Detail::steps
+    );
+    if (!view) return problem(request, view.error());
+    if (!*view) return no_such_plan(request);
+    JsonOut out;
+    out.begin_object();
+    out.key("score");
+    write_plan_score(out, **view);
+    out.key("nodes");
+    write_graph(out, graph_of(**view));
+    out.end_object();
+    return ok(request, std::move(out).take());
 }
 
 }  // namespace api

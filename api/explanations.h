@@ -12,7 +12,7 @@
 
 namespace api {
 
-[[nodiscard]] boost::asio::awaitable<Response> get_explanation(Service& service, Request request);
+[[nodiscard]] Response get_explanation(Service& service, const Request& request);
 
 // The nodes, as a JSON array.
 void write_graph(JsonOut& out, const ledger::explanation::Graph& graph);

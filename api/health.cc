@@ -5,23 +5,46 @@
 
 namespace api {
 
-Response get_health(Service& service, const Request&) {
-    const auto writer = service.ledger.writer().stopped();
-    const auto projections = service.runner.stopped();
-    const ledger::Position size = service.ledger.size();
-    const ledger::Position applied = service.runner.position();
-    JsonOut out;
-    out.begin_object();
-    out.member("status", !writer && !projections ? "ok" : "failing");
-    out.member("writer", writer ? "stopped: restart the server, and look into its log" : "ok");
-    out.member("projections", projections ? "stopped: run jejak rebuild" : "ok");
-    out.member("size", size);
-    out.member("projected", applied);
-    out.end_object();
+namespace {
+
+// Why nothing is recorded; empty while all is well.
+std::string_view trouble_of_writer(const Service& service) {
+    if (service.ledger.writer().stopped()) return "stopped: restart the server, and see its log";
+    const bool is_simulated = service.ledger.origin().simulated_clock;
+    if (!is_simulated && service.clock.now() < service.ledger.log().head().recorded) {
+        return "refusing: the clock has run backwards; set it right";
+    }
+    return {};
+}
+
+void write_parts(JsonOut& out, const Service& service, std::string_view writer, bool projections) {
+    out.member("writer", writer.empty() ? "ok" : writer);
+    out.member("projections", projections ? "ok" : "stopped: run jejak rebuild");
+    out.member("size", service.ledger.size());
+    out.member("projected", service.runner.position());
+}
+
+}  // namespace
+
+Response get_health(Service& service, const Request& request) {
+    const std::string_view writer = trouble_of_writer(service);
+    const bool projections = !service.runner.stopped();
     Response response;
-    response.status = !writer && !projections ? 200 : 503;
+    if (writer.empty() && projections) {
+        JsonOut out;
+        out.begin_object();
+        out.member("status", "ok");
+        write_parts(out, service, writer, projections);
+        out.end_object();
+        response.body = std::move(out).take();
+    } else {
+        Problem failing(
+            503, {.id = "Ada bagian yang tidak bekerja.", .en = "A part of it does not work."}
+        );
+        write_parts(failing.members, service, writer, projections);
+        response = failing.response(request);
+    }
     response.headers.add("Cache-Control", "no-store");
-    response.body = std::move(out).take();
     return response;
 }
 

@@ -5,7 +5,9 @@
 
 namespace api {
 
-// GET /healthz: 200 while everything works, 503 with what does not. Cheap; for a supervisor.
+// GET /healthz: 200 while everything works; 503, a problem document with the same members, when
+// something does not: the writer has stopped or its clock has run backwards, or the projections
+// have stopped. Cheap; for a supervisor.
 [[nodiscard]] Response get_health(Service& service, const Request& request);
 
 // GET /v1/ledger: origin, size, root, newest recorded time.

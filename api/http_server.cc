@@ -5,7 +5,6 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -16,6 +15,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -106,7 +106,6 @@ public:
     void stop(milliseconds grace);
 
     HttpShared shared;
-    std::uint16_t port = 0;
     asio::io_context io;
 
 private:
@@ -145,13 +144,17 @@ error_code HttpServer::Impl::listen() {
     if (error) return error;
     acceptor_.listen(tcp::acceptor::max_listen_connections, error);
     if (error) return error;
-    port = acceptor_.local_endpoint(error).port();
+    shared.port = acceptor_.local_endpoint(error).port();
     return error;
 }
 
 void HttpServer::Impl::run() {
-    asio::co_spawn(door_, accept(), asio::detached);
-    asio::co_spawn(door_, sweep(), asio::detached);
+    // A server that no longer accepts, or no longer looks at deadlines, must not seem well.
+    const auto ended = [](const std::exception_ptr& exception) {
+        if (exception) std::rethrow_exception(exception);
+    };
+    asio::co_spawn(door_, accept(), ended);
+    asio::co_spawn(door_, sweep(), ended);
     for (unsigned i = 0; i < shared.options.threads; ++i) {
         threads_.emplace_back([this] { io.run(); });
     }
@@ -229,7 +232,7 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
 std::uint16_t HttpServer::port() const noexcept {
-    return impl_->port;
+    return impl_->shared.port;
 }
 
 boost::asio::any_io_executor HttpServer::executor() const {

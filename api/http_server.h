@@ -2,10 +2,10 @@
 // The HTTP/1.1 server: sockets, limits, time-outs and the order of things. What requests mean is
 // the router's and its handlers' business. TLS and HTTP/2 are the proxy's in front of it.
 //
-// A request passes: bytes, HeadScan, inspect_head (hygiene.h), Beast's parser, the router, the
-// route's doorkeeper, its body, its handler. Every refusal on the way is a problem document; after
-// one that leaves open where the next request starts, the connection is closed, but only once the
-// client could read the answer. Requests of one connection are answered one by one, in order.
+// A request passes: bytes, HeadScan, inspect_head (hygiene.h), Beast's parser, turned_away
+// (door.h), the router, its body, its handler. Every refusal on the way is a problem document;
+// after one that leaves open where the next request starts, the connection is closed, but only once
+// the client could read the answer. Requests of one connection are answered one by one, in order.
 
 #include "api/hygiene.h"
 #include "api/router.h"
@@ -21,14 +21,17 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace api {
 
 struct HttpLimits {
     HeadLimits head = {};
     std::size_t body_bytes_max = 64 * 1024 * 1024;  // whatever a route allows
-    // Of all bodies that are being received or handled at one time; beyond it: 503.
+    // Of all bodies that are being received or handled at one time, as far as they have come and
+    // beyond the first `body_share` of each, for which there is always room; beyond it: 503.
     std::size_t bodies_bytes_max = 256 * 1024 * 1024;
+    std::size_t body_share = 16 * 1024;
     std::size_t connections_max = 10'000;            // one more is answered with 503 and closed
     std::chrono::milliseconds idle_max{75'000};      // between requests; then closed without a word
     std::chrono::milliseconds head_max{10'000};      // from a head's first byte to its last; 408
@@ -43,9 +46,10 @@ struct Served {
     std::string_view route;  // its template; empty when there is none
     unsigned status = 0;     // 101 when a WebSocket begins
     std::uint64_t body_bytes_in = 0;
-    std::uint64_t body_bytes_out = 0;  // without what a Source sends
+    std::uint64_t body_bytes_out = 0;  // without what a Source sends, or what was cut off
     std::chrono::microseconds took{};  // from the head's last byte to the answer's last
-    std::string_view exception;        // what() of one that left the handler, which became a 500
+    bool is_cut_off = false;           // the client left, or did not read, before it had the answer
+    std::string_view cause;            // Response::cause, or what() of an exception; may be empty
 };
 
 struct HttpOptions {
@@ -54,6 +58,8 @@ struct HttpOptions {
     unsigned threads = 1;
     HttpLimits limits = {};
     NamedTexts headers = {};  // that every answer carries
+    // What a request's Host may say, with our port or none (door.h). Empty: anything.
+    std::vector<std::string> hosts = {"127.0.0.1", "localhost", "[::1]"};
     // Called on the connection's thread after every answer; it must not throw.
     std::function<void(const Served&)> served = {};
 };

@@ -1,5 +1,6 @@
 #include "api/http_session.h"
 
+#include "api/door.h"
 #include "api/http_response.h"
 #include "api/problem.h"
 
@@ -90,22 +91,25 @@ private:
     Request& request_;
 };
 
-// What the bodies in flight hold of HttpLimits::bodies_bytes_max; given back when it goes.
+// What a body in flight holds of HttpLimits::bodies_bytes_max, beyond the share that every
+// connection has; given back when it goes.
 class Reservation {
 public:
-    Reservation(std::atomic<std::size_t>& taken, std::size_t most) : taken_(taken), most_(most) {}
+    Reservation(std::atomic<std::size_t>& taken, const HttpLimits& limits)
+        : taken_(taken), share_(limits.body_share), most_(limits.bodies_bytes_max) {}
     Reservation(const Reservation&) = delete;
     Reservation& operator=(const Reservation&) = delete;
     ~Reservation() { release(); }
 
+    // For a body of so many bytes, as they come; false when there is no room.
     [[nodiscard]] bool grow_to(std::size_t bytes) {
-        if (bytes <= mine_) return true;
-        const std::size_t more = bytes - mine_;
+        if (bytes <= mine_ + share_) return true;
+        const std::size_t more = bytes - share_ - mine_;
         if (taken_.fetch_add(more) + more > most_) {
             taken_.fetch_sub(more);
             return false;
         }
-        mine_ = bytes;
+        mine_ += more;
         return true;
     }
     void release() {
@@ -114,6 +118,7 @@ public:
 
 private:
     std::atomic<std::size_t>& taken_;
+    const std::size_t share_;
     const std::size_t most_;
     std::size_t mine_ = 0;
 };
@@ -174,6 +179,7 @@ private:
     asio::awaitable<bool> write(std::span<const asio::const_buffer> buffers);
     asio::awaitable<bool> write_stream(std::shared_ptr<Source> source);
     asio::awaitable<void> linger();
+    void cut_off();
 
     void forget_request();
     void skip_empty_line();
@@ -183,7 +189,7 @@ private:
     [[nodiscard]] Response failed(const std::exception& exception, Language language);
     [[nodiscard]] Response refuse(const Flaw& flaw);
     [[nodiscard]] Response refuse_route(const Router::Found& found);
-    void report(unsigned status, std::uint64_t body_bytes_out);
+    void report(unsigned status, std::uint64_t body_bytes_out, bool is_cut_off = false);
 
     // The client has so long for what comes next: `most`, and more for many bytes.
     void allow(milliseconds most, std::uint64_t bytes = 0);
@@ -199,6 +205,7 @@ private:
     bool timed_out_ = false;
     bool idle_ = true;       // waiting for the first byte of a request
     bool answered_ = false;  // the last request; the answer may still be on its way
+    bool broken_ = false;    // an answer could not be written to its end
     bool aborted_ = false;
 
     beast::flat_buffer buffer_;  // what was read and not parsed yet
@@ -212,7 +219,7 @@ private:
     bool keep_alive_ = true;
     std::string method_;  // of the request, which a handler may have moved away
     std::uint64_t body_in_ = 0;
-    std::string exception_;  // what() of one that left the handler
+    std::string cause_;  // of a 5xx, for the log
     Clock::time_point started_;
     std::shared_ptr<Source> stream_;  // while it is being written
     std::unique_ptr<WebSocket> websocket_;
@@ -222,7 +229,7 @@ Session::Session(tcp::socket socket, HttpShared& shared)
     : shared_(shared),
       socket_(std::move(socket)),
       executor_(socket_.get_executor()),
-      reservation_(shared.bodies_bytes, shared.options.limits.bodies_bytes_max) {
+      reservation_(shared.bodies_bytes, shared.options.limits) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
@@ -298,12 +305,16 @@ void Session::abort() {
 asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
     try {
         while (co_await self->exchange()) self->forget_request();
-        if (self->answered_) co_await self->linger();
+        if (self->broken_) {
+            self->cut_off();
+        } else if (self->answered_) {
+            co_await self->linger();
+        }
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& exception) {
         // abort() makes whatever is awaited throw; anything else is worth a line in the log.
-        self->exception_ = exception.what();
+        self->cause_ = exception.what();
         if (!self->aborted_) self->report(500, 0);
     }
 }
@@ -347,7 +358,7 @@ void Session::forget_request() {
     is_head_ = false;
     method_.clear();
     body_in_ = 0;
-    exception_.clear();
+    cause_.clear();
 }
 
 void Session::allow(milliseconds most, std::uint64_t bytes) {
@@ -416,10 +427,10 @@ std::optional<Response> Session::open_request(std::size_t head_bytes) {
     std::optional<Response> refusal;
     const Router::Found found = shared_.router.find(request_);
     route_ = found.route;
-    if (route_ == nullptr) {
+    if (const auto stranger = turned_away(request_, shared_.options.hosts, shared_.port)) {
+        refusal = stranger->response(request_);
+    } else if (route_ == nullptr) {
         refusal = refuse_route(found);
-    } else if (route_->doorkeeper) {
-        refusal = guarded([&] { return route_->doorkeeper(request_); });
     }
     if (!refusal) return framing_.has_body() ? check_body() : std::nullopt;
     // A body that is here already is skipped; for one that is not, the connection ends.
@@ -432,21 +443,15 @@ std::optional<Response> Session::open_request(std::size_t head_bytes) {
     return refusal;
 }
 
-// Whether there is room for the body.
+// Whether the body may be so long. What is announced takes no room yet, only what comes does.
 std::optional<Response> Session::check_body() {
     const std::size_t most = std::min(route_->body_bytes_max, limits().body_bytes_max);
-    const std::uint64_t length = framing_.content_length.value_or(0);
-    std::optional<Response> refusal;
-    if (length > most) {
-        refusal = problem(request_, 413);
-    } else if (!reservation_.grow_to(static_cast<std::size_t>(length))) {
-        refusal = problem(request_, 503);
-    } else {
-        parser_->body_limit(most);
-        request_.body.reserve(static_cast<std::size_t>(length));
+    if (framing_.content_length.value_or(0) > most) {
+        keep_alive_ = false;
+        return problem(request_, 413);
     }
-    if (refusal) keep_alive_ = false;
-    return refusal;
+    parser_->body_limit(most);
+    return std::nullopt;
 }
 
 // A refusal; or nothing, and then parser_->is_done() unless the client has gone.
@@ -474,7 +479,7 @@ asio::awaitable<std::optional<Response>> Session::read_body() {
 // Parses what the buffer holds.
 std::optional<Response> Session::parse_body() {
     if (buffer_.size() == 0) return std::nullopt;
-    if (framing_.chunked && !reservation_.grow_to(request_.body.size() + buffer_.size())) {
+    if (!reservation_.grow_to(request_.body.size() + buffer_.size())) {
         keep_alive_ = false;
         return problem(request_, 503);
     }
@@ -538,7 +543,7 @@ typename Handler::result_type Session::guarded_later(const Handler& handler) {
 }
 
 Response Session::failed(const std::exception& exception, Language language) {
-    exception_ = exception.what();
+    cause_ = exception.what();
     return Problem(500).response(language, {});
 }
 
@@ -571,6 +576,7 @@ asio::awaitable<Session::Next> Session::send(Response response) {
     const bool endless =
         stream != nullptr && request_.version < 11;  // no chunks: ends with the line
     if (shared_.stopping || endless) keep_alive_ = false;
+    if (!response.cause.empty()) cause_ = response.cause;
     const std::string_view body = response.text();
     Envelope envelope{
         .version = request_.version,
@@ -588,8 +594,9 @@ asio::awaitable<Session::Next> Session::send(Response response) {
     answered_ = true;
     std::array<asio::const_buffer, 2> buffers{asio::buffer(out_)};
     if (!bodiless && !copied) buffers[1] = asio::buffer(body);
-    if (!co_await write(buffers)) co_return false;
-    report(response.status, bodiless ? 0 : body.size());
+    const bool written = co_await write(buffers);
+    report(response.status, bodiless || !written ? 0 : body.size(), !written);
+    if (!written) co_return false;
     if (stream == nullptr) co_return keep_alive_;
     const std::shared_ptr<Source> source = std::move(*stream);
     if (bodiless) {
@@ -604,7 +611,8 @@ asio::awaitable<bool> Session::write(std::span<const asio::const_buffer> buffers
     // The socket's buffer mostly has room, and then nobody needs to wait for anything.
     error_code error;
     std::size_t written = socket_.write_some(buffers, error);
-    if (error && error != asio::error::would_block) co_return false;
+    broken_ = error && error != asio::error::would_block;
+    if (broken_) co_return false;
     std::vector<asio::const_buffer> rest;
     std::uint64_t rest_bytes = 0;
     for (asio::const_buffer buffer : buffers) {
@@ -618,7 +626,8 @@ asio::awaitable<bool> Session::write(std::span<const asio::const_buffer> buffers
     allow(limits().transfer_max, rest_bytes);
     const auto result = co_await asio::async_write(socket_, rest, as_value);
     allow_forever();
-    co_return !std::get<0>(result);
+    broken_ = static_cast<bool>(std::get<0>(result));
+    co_return !broken_;
 }
 
 asio::awaitable<bool> Session::write_stream(std::shared_ptr<Source> source) {
@@ -661,7 +670,15 @@ asio::awaitable<void> Session::linger() {
     socket_.close(ignored);
 }
 
-void Session::report(unsigned status, std::uint64_t body_bytes_out) {
+// Who does not read gets no more: after an orderly close the system would keep what is in its
+// buffers, and go on trying to send it, long after we have forgotten the client.
+void Session::cut_off() {
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket_.close(ignored);
+}
+
+void Session::report(unsigned status, std::uint64_t body_bytes_out, bool is_cut_off) {
     if (!shared_.options.served) return;
     shared_.options.served({
         .method = method_,
@@ -670,7 +687,8 @@ void Session::report(unsigned status, std::uint64_t body_bytes_out) {
         .body_bytes_in = body_in_,
         .body_bytes_out = body_bytes_out,
         .took = std::chrono::floor<std::chrono::microseconds>(Clock::now() - started_),
-        .exception = exception_,
+        .is_cut_off = is_cut_off,
+        .cause = cause_,
     });
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -57,6 +58,7 @@ private:
 struct HttpShared {
     const Router& router;
     const HttpOptions options;
+    std::uint16_t port = 0;           // that it listens on
     std::string common_headers = {};  // options.headers, written
     std::atomic<std::size_t> bodies_bytes = 0;
     std::atomic<bool> stopping = false;

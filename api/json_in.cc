@@ -377,8 +377,10 @@ std::string quoted_name(std::string_view name) {
     constexpr std::size_t bytes_max = 64;
     if (name.size() <= bytes_max) return std::string(name);
     std::size_t end = 0;
-    for (std::size_t next = 0; next <= bytes_max; next += utf8_length(name.substr(next)))
+    for (std::size_t next = 0; next <= bytes_max;) {
         end = next;
+        next += std::max<std::size_t>(1, utf8_length(name.substr(next)));  // whatever it is made of
+    }
     return std::string(name.substr(0, end)) + "...";
 }
 

@@ -204,7 +204,7 @@ private:
     Rejections problems_;
 };
 
-// A name that a client sent, as a sentence may quote it: 64 bytes at most.
+// A name that a client sent, as a sentence may quote it: 64 bytes at most, of whatever they are.
 [[nodiscard]] std::string quoted_name(std::string_view name);
 
 // read(reading, value, into): sets `into`, or leaves it as it is and rejects.

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace api {
@@ -18,7 +19,9 @@ using ledger::Position;
 namespace {
 
 constexpr std::size_t batch_max = 256;
+constexpr std::size_t batch_bytes_max = 1024UL * 1024;
 constexpr std::size_t recent_max = 4096;
+constexpr std::size_t recent_bytes_max = 16UL * 1024 * 1024;
 
 }  // namespace
 
@@ -30,7 +33,7 @@ public:
     boost::asio::awaitable<Messages> next() override {
         while (!stopped_) {
             auto batch = feed_.messages(at_);
-            if (!batch) break;  // the log cannot be read: end the stream rather than skip events
+            if (!batch) throw std::runtime_error(batch.error().detail);
             if (batch->empty()) {
                 const bool grown = co_await wait();
                 if (!grown) break;
@@ -126,20 +129,32 @@ void LiveFeed::cancel(std::uint64_t ticket) {
 
 OrFault<std::vector<LiveFeed::Message>> LiveFeed::messages(Position from) {
     if (auto known = remembered(from)) return *std::move(known);
-    const auto entries = ledger_.entries(from, batch_max, ledger::Closed::withhold);
-    if (!entries) return std::unexpected(entries.error());
+    auto messages = read(from);
+    if (messages) remember(from, *messages);
+    return messages;
+}
+
+// A few at a time, for events may be large.
+OrFault<std::vector<LiveFeed::Message>> LiveFeed::read(Position from) const {
+    constexpr std::size_t step = 32;
     std::vector<Message> messages;
-    messages.reserve(entries->size());
-    for (const ledger::Entry& entry : *entries) {
-        JsonOut out;
-        write_cloud_event(out, entry);
-        messages.push_back({
-            .text = std::make_shared<const std::string>(std::move(out).take()),
-            .stream = entry.record.stream,
-            .subjects = entry.record.subjects,
-        });
+    std::size_t bytes = 0;
+    while (messages.size() < batch_max && bytes < batch_bytes_max) {
+        const Position at{std::to_underlying(from) + messages.size()};
+        const auto entries = ledger_.entries(at, step, ledger::Closed::withhold);
+        if (!entries) return std::unexpected(entries.error());
+        for (const ledger::Entry& entry : *entries) {
+            JsonOut out;
+            write_cloud_event(out, entry);
+            bytes += out.text().size();
+            messages.push_back({
+                .text = std::make_shared<const std::string>(std::move(out).take()),
+                .stream = entry.record.stream,
+                .subjects = entry.record.subjects,
+            });
+        }
+        if (entries->size() < step) break;
     }
-    remember(from, messages);
     return messages;
 }
 
@@ -148,22 +163,33 @@ std::optional<std::vector<LiveFeed::Message>> LiveFeed::remembered(Position from
     if (from < recent_from_) return std::nullopt;
     const std::uint64_t skip = std::to_underlying(from) - std::to_underlying(recent_from_);
     if (skip >= recent_.size()) return std::nullopt;
-    const std::size_t count = std::min<std::size_t>(recent_.size() - skip, batch_max);
-    const auto first = recent_.begin() + static_cast<std::ptrdiff_t>(skip);
-    return std::vector<Message>(first, first + static_cast<std::ptrdiff_t>(count));
+    std::vector<Message> known;
+    std::size_t bytes = 0;
+    for (std::size_t i = skip; i < recent_.size(); ++i) {
+        if (known.size() == batch_max || bytes >= batch_bytes_max) break;
+        bytes += recent_[i].text->size();
+        known.push_back(recent_[i]);
+    }
+    return known;
 }
 
 // Keeps what continues the newest messages, or what starts anew further on.
 void LiveFeed::remember(Position from, const std::vector<Message>& messages) {
+    if (messages.empty()) return;
     const std::lock_guard lock(mutex_);
     const Position end{std::to_underlying(recent_from_) + recent_.size()};
     if (from < end) return;
     if (from != end) {
         recent_.clear();
+        recent_bytes_ = 0;
         recent_from_ = from;
     }
-    recent_.insert(recent_.end(), messages.begin(), messages.end());
-    while (recent_.size() > recent_max) {
+    for (const Message& message : messages) {
+        recent_bytes_ += message.text->size();
+        recent_.push_back(message);
+    }
+    while (recent_.size() > recent_max || recent_bytes_ > recent_bytes_max) {
+        recent_bytes_ -= recent_.front().text->size();
         recent_.pop_front();
         recent_from_ = next(recent_from_);
     }

@@ -34,7 +34,8 @@ public:
     // The ledger has grown to `size`: wakes those who wait. Any thread; does not block.
     void notify(ledger::Position size);
 
-    // Events from `from` on that fit the filter, as CloudEvents in JSON.
+    // Events from `from` on that fit the filter, as CloudEvents in JSON. The source throws when the
+    // log cannot be read: it does not skip events.
     [[nodiscard]] std::shared_ptr<Source> follow(ledger::Position from, LiveFilter filter);
 
 private:
@@ -47,8 +48,10 @@ private:
     };
     using Then = std::move_only_function<void(bool)>;
 
-    // Up to some 256 messages from `from` on; none when there are none yet.
+    // Some messages from `from` on, no more than what a slow reader may hold; none when there are
+    // none yet.
     [[nodiscard]] ledger::OrFault<std::vector<Message>> messages(ledger::Position from);
+    [[nodiscard]] ledger::OrFault<std::vector<Message>> read(ledger::Position from) const;
     [[nodiscard]] std::optional<std::vector<Message>> remembered(ledger::Position from) const;
     void remember(ledger::Position from, const std::vector<Message>& messages);
 
@@ -69,6 +72,7 @@ private:
     std::vector<Waiter> waiters_;
     ledger::Position recent_from_{};
     std::deque<Message> recent_;  // the newest messages, without gaps
+    std::size_t recent_bytes_ = 0;
 };
 
 }  // namespace api

@@ -1,7 +1,9 @@
 #include "api/openapi.h"
 
+#include "api/answer_schemas.h"
 #include "api/cloud_event.h"
 #include "api/json_schema.h"
+#include "api/operations.h"
 #include "api/problem.h"
 #include "api/query.h"
 
@@ -13,116 +15,6 @@
 
 namespace api {
 namespace {
-
-struct Parameter {
-    std::string_view name;
-    std::string_view what;
-};
-
-struct Operation {
-    std::string_view method;
-    std::string_view path;
-    std::string_view name;
-    std::string_view summary;
-    std::span<const Parameter> query;
-    std::string_view answer;  // a schema's name; empty: an object
-    unsigned status = 200;
-};
-
-constexpr auto page_query = std::to_array<Parameter>(
-    {{"after", "Go on after this position or version"}, {"limit", "At most so many, up to 1000"}}
-);
-constexpr auto events_query = std::to_array<Parameter>({
-    {"after", "Go on after this position"},
-    {"limit", "At most so many, up to 1000"},
-    {"recordedFrom", "Only what was recorded then or later (RFC 3339)"},
-});
-constexpr auto score_query = std::to_array<Parameter>({
-    {"position", "As of the first so many events"},
-    {"recorded", "As of what was recorded by then (RFC 3339)"},
-    {"atLeast", "Wait until the event at this position has been applied"},
-});
-constexpr auto history_query =
-    std::to_array<Parameter>({{"atLeast", "Wait until the event at this position has been applied"}}
-    );
-constexpr auto append_query =
-    std::to_array<Parameter>({{"atomic", "true: all acts of a batch, or none"}});
-constexpr auto live_query = std::to_array<Parameter>({
-    {"after", "From the event after this position"},
-    {"from", "From this position"},
-    {"kind", "Only streams of this kind"},
-    {"stream", "Only this stream"},
-    {"subject", "Only events about this person"},
-});
-constexpr auto unit_query = std::to_array<Parameter>({
-    {"unit", "One unit of the agency; without it, the agency's own indicators"},
-    {"series", "Whose values: outside, self, ...; empty for the ones that count"},
-    {"position", "As of the first so many events"},
-    {"recorded", "As of what was recorded by then (RFC 3339)"},
-});
-
-constexpr auto operations = std::to_array<Operation>({
-    {"post",
-     "/v1/events",
-     "events.append",
-     "Record one act, or a batch of them",
-     append_query,
-     "Recorded",
-     201},
-    {"get", "/v1/events", "events.list", "Events by position", events_query, "EventPage"},
-    {"get", "/v1/events/{position}", "events.get", "One event", {}, "CloudEvent"},
-    {"get", "/v1/event-types", "eventTypes.list", "What can be recorded", {}, ""},
-    {"get", "/v1/streams/{kind}/{key}", "streams.list", "A stream's events", page_query, "EventPage"
-    },
-    {"get",
-     "/v1/streams/{kind}/{key}/{part}",
-     "streams.listPart",
-     "A stream's events, where its key has two parts",
-     page_query,
-     "EventPage"},
-    {"get",
-     "/v1/people/{person}/trail",
-     "people.trail",
-     "What is about a person or was recorded in his name",
-     page_query,
-     "EventPage"},
-    {"get", "/v1/people/{person}/plans", "people.plans", "A person's plans", {}, ""},
-    {"get",
-     "/v1/people/{person}/scores/{period}",
-     "people.score",
-     "A person's score",
-     score_query,
-     ""},
-    {"get", "/v1/plans/{plan}/scores/{period}", "plans.score", "A plan's score", score_query, ""},
-    {"get",
-     "/v1/plans/{plan}/scores/{period}/history",
-     "plans.history",
-     "Each change of a score with the event that caused it",
-     history_query,
-     ""},
-    {"get",
-     "/v1/plans/{plan}/scores/{period}/explanation",
-     "plans.explanation",
-     "A score down to its events and rules",
-     score_query,
-     ""},
-    {"get",
-     "/v1/agencies/{agency}/scores/{period}",
-     "agencies.score",
-     "The score of an agency or a unit by its own indicators",
-     unit_query,
-     ""},
-    {"get",
-     "/v1/agencies/{agency}/verdicts/{period}",
-     "agencies.verdicts",
-     "Met or missed, for each indicator of an agency",
-     unit_query,
-     ""},
-    {"get", "/v1/ledger", "ledger.get", "What this ledger is, and how long", {}, ""},
-    {"get", "/v1/live", "live.follow", "A WebSocket that follows the log", live_query, "", 101},
-    {"get", "/healthz", "health.get", "Whether it is well", {}, ""},
-    {"get", "/openapi.json", "openapi.get", "This document", {}, ""},
-});
 
 void write_path_parameters(JsonOut& out, std::string_view path) {
     for (std::size_t at = path.find('{'); at != path.npos; at = path.find('{', at + 1)) {
@@ -137,29 +29,42 @@ void write_path_parameters(JsonOut& out, std::string_view path) {
     }
 }
 
+constexpr auto append_headers = std::to_array<QueryParameter>({
+    {"If-Match", "\"<stream>@<version>\": the version that the stream must have; 412 otherwise"},
+    {"If-None-Match", "*: the stream must not exist; 412 otherwise"},
+    {"Idempotency-Key", "The act's id, where it has none"},
+    {"Accept-Language", "id or en, for what a problem says"},
+});
+constexpr QueryParameter known_tag{"If-None-Match", "The ETags that the caller has; 304 for them"};
+
+void write_parameter(JsonOut& out, std::string_view in, const QueryParameter& parameter) {
+    out.begin_object();
+    out.member("name", parameter.name);
+    out.member("in", in);
+    out.member("description", parameter.what);
+    out.key("schema");
+    detail::write_text_schema(out, {});
+    out.end_object();
+}
+
 void write_parameters(JsonOut& out, const Operation& operation) {
     out.key("parameters");
     out.begin_array();
     write_path_parameters(out, operation.path);
-    for (const Parameter& parameter : operation.query) {
-        out.begin_object();
-        out.member("name", parameter.name);
-        out.member("in", "query");
-        out.member("description", parameter.what);
-        out.key("schema");
-        detail::write_text_schema(out, {});
-        out.end_object();
+    for (const QueryParameter& parameter : operation.query) {
+        write_parameter(out, "query", parameter);
+    }
+    if (operation.method == "post") {
+        for (const QueryParameter& header : append_headers) write_parameter(out, "header", header);
+    } else if (operation.status == 200) {
+        write_parameter(out, "header", known_tag);
     }
     out.end_array();
 }
 
 void write_reference(JsonOut& out, std::string_view schema) {
     out.begin_object();
-    if (schema.empty()) {
-        out.member("type", "object");
-    } else {
-        out.member("$ref", "#/components/schemas/" + std::string(schema));
-    }
+    out.member("$ref", "#/components/schemas/" + std::string(schema));
     out.end_object();
 }
 
@@ -171,43 +76,115 @@ void write_content(JsonOut& out, std::string_view media_type, std::string_view s
     out.end_object();
 }
 
-void write_request_body(JsonOut& out) {
-    out.key("requestBody");
-    out.begin_object();
-    out.member("required", true);
-    out.key("content");
-    out.begin_object();
-    write_content(out, "application/cloudevents+json", "Act");
-    out.key("application/cloudevents-batch+json");
+void write_list_of(JsonOut& out, std::string_view media_type, std::string_view schema) {
+    out.key(media_type);
     out.begin_object();
     out.key("schema");
     out.begin_object();
     out.member("type", "array");
     out.key("items");
-    write_reference(out, "Act");
+    write_reference(out, schema);
     out.end_object();
     out.end_object();
-    write_content(out, "application/json", "");
+}
+
+void write_request_body(JsonOut& out) {
+    out.key("requestBody");
+    out.begin_object();
+    out.member(
+        "description", "An event; several; or, with the attributes in ce-* headers, its data"
+    );
+    out.member("required", true);
+    out.key("content");
+    out.begin_object();
+    write_content(out, "application/cloudevents+json", "Act");
+    write_list_of(out, "application/cloudevents-batch+json", "Act");
+    write_content(out, "application/json", "Data");
     out.end_object();
+    out.end_object();
+}
+
+struct Header {
+    std::string_view name;
+    std::string_view what;
+};
+constexpr auto tag_headers =
+    std::to_array<Header>({{"ETag", "Strong; a stream's is \"<stream>@<version>\""}});
+constexpr auto recorded_headers = std::to_array<Header>(
+    {{"ETag", "\"<stream>@<version>\", as If-Match takes it"}, {"Location", "The first fact"}}
+);
+
+// Opens a response; whoever calls it writes its content and closes it.
+void begin_response(
+    JsonOut& out, unsigned status, std::string_view what, std::span<const Header> headers
+) {
+    out.key(std::to_string(status));
+    out.begin_object();
+    out.member("description", what);
+    if (headers.empty()) return;
+    out.key("headers");
+    out.begin_object();
+    for (const Header& header : headers) {
+        out.key(header.name);
+        out.begin_object();
+        out.member("description", header.what);
+        out.key("schema");
+        detail::write_text_schema(out, {});
+        out.end_object();
+    }
+    out.end_object();
+}
+
+void write_append_responses(JsonOut& out) {
+    begin_response(out, 200, "Recorded before; or the outcomes of a batch", recorded_headers);
+    out.key("content");
+    out.raw(R"({"application/json":{"schema":{"anyOf":[)"
+            R"({"$ref":"#/components/schemas/Recorded"},)"
+            R"({"$ref":"#/components/schemas/BatchOutcome"}]}}})");
+    out.end_object();
+    begin_response(out, 201, "Recorded", recorded_headers);
+    out.key("content");
+    out.begin_object();
+    write_content(out, "application/json", "Recorded");
+    out.end_object();
+    out.end_object();
+}
+
+void write_read_responses(JsonOut& out, const Operation& operation) {
+    const bool is_tagged = operation.name != "health.get";
+    begin_response(
+        out,
+        200,
+        operation.summary,
+        is_tagged ? std::span<const Header>(tag_headers) : std::span<const Header>{}
+    );
+    out.key("content");
+    out.begin_object();
+    const bool one_event = operation.answer == "CloudEvent";
+    write_content(
+        out, one_event ? "application/cloudevents+json" : "application/json", operation.answer
+    );
+    if (operation.answer == "EventPage") {
+        write_list_of(out, "application/cloudevents-batch+json", "CloudEvent");
+    }
+    out.end_object();
+    out.end_object();
+    if (!is_tagged) return;
+    begin_response(out, 304, "The caller has it already", tag_headers);
     out.end_object();
 }
 
 void write_responses(JsonOut& out, const Operation& operation) {
     out.key("responses");
     out.begin_object();
-    out.key(std::to_string(operation.status));
-    out.begin_object();
-    out.member("description", operation.summary);
-    if (operation.status != 101) {
-        out.key("content");
-        out.begin_object();
-        const bool one_event = operation.answer == "CloudEvent";
-        write_content(
-            out, one_event ? "application/cloudevents+json" : "application/json", operation.answer
-        );
+    if (operation.method == "post") {
+        write_append_responses(out);
+    } else if (operation.status == 101) {
+        begin_response(out, 101, operation.summary, {});
         out.end_object();
+    } else {
+        write_read_responses(out, operation);
     }
-    out.end_object();
     out.key("default");
     out.begin_object();
     out.member("description", "What went wrong (RFC 9457)");
@@ -233,13 +210,12 @@ void write_operation(JsonOut& out, const Operation& operation) {
 void write_paths(JsonOut& out) {
     out.key("paths");
     out.begin_object();
-    for (std::size_t i = 0; i < operations.size();) {
-        const std::string_view path = operations[i].path;
+    const auto all = operations();
+    for (std::size_t i = 0; i < all.size();) {
+        const std::string_view path = all[i].path;
         out.key(path);
         out.begin_object();
-        for (; i < operations.size() && operations[i].path == path; ++i) {
-            write_operation(out, operations[i]);
-        }
+        for (; i < all.size() && all[i].path == path; ++i) write_operation(out, all[i]);
         out.end_object();
     }
     out.end_object();
@@ -270,6 +246,9 @@ constexpr auto act_attributes = std::to_array<Attribute>({
     {"signature", "Detached, over the submitted bytes"},
     {"migrationorder", "The order under which past data is brought in"},
     {"recordedtime", "Only for a ledger with a simulated clock"},
+    {"streamversion", "The version that the stream will have"},
+    {"partitionkey", "The stream"},
+    {"recordclass", "What the event is about"},
 });
 
 void write_act_schema(JsonOut& out) {
@@ -323,19 +302,9 @@ void write_schemas(JsonOut& out) {
     out.key("schemas");
     out.begin_object();
     write_act_schema(out);
-    out.key("CloudEvent");
-    out.raw(R"({"type":"object","required":["specversion","id","source","type","subject",)"
-            R"("sequence","recordedtime","data"]})");
-    out.key("EventPage");
-    out.raw(R"({"type":"object","required":["events"],"properties":{"events":{"type":"array",)"
-            R"("items":{"$ref":"#/components/schemas/CloudEvent"}},"next":{"type":"integer"}}})");
-    out.key("Recorded");
-    out.raw(R"({"type":"object","required":["outcome","position","version","recordedTime"]})");
-    out.key("Problem");
-    out.raw(R"({"type":"object","required":["type","title","status"],"properties":{)"
-            R"("type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
-            R"("detail":{"type":"string"},"instance":{"type":"string"},"code":{"type":"string"},)"
-            R"("field":{"type":"string"},"errors":{"type":"array"}}})");
+    out.key("Data");
+    out.raw(R"({"type":"object"})");
+    write_answer_schemas(out);
     write_kind_schemas(out, std::type_identity<ledger::Kinds>{});
     out.end_object();
 }

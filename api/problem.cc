@@ -165,6 +165,11 @@ const std::array<StatusFace, http_statuses.size()>& status_faces() {
          "expectation-failed",
          {"Expect tidak didukung", "Expectation failed"},
          {"Hanya 100-continue yang didukung.", "Only 100-continue is supported."}},
+        {421,
+         "misdirected-request",
+         {"Salah alamat", "Misdirected request"},
+         {"Peladen ini hanya menjawab namanya sendiri.", "This server answers to its own name only."
+         }},
         {422,
          "unprocessable-content",
          {"Isi tidak dapat diproses", "Unprocessable content"},
@@ -218,11 +223,32 @@ unsigned status_of(Fault::Kind kind) {
     switch (kind) {
         case Fault::Kind::busy:
         case Fault::Kind::closed:
+        case Fault::Kind::clock:
             return 503;
         case Fault::Kind::corrupt:
         case Fault::Kind::io:
-        case Fault::Kind::clock:
             return 500;
+    }
+    std::unreachable();
+}
+
+// What a caller may know of it; empty where the status says enough.
+Words words_of(Fault::Kind kind) {
+    switch (kind) {
+        case Fault::Kind::closed:
+            return {
+                "Buku besar ini tidak menerima catatan baru; operatornya perlu melihat lognya.",
+                "The ledger takes no new records; its operator has to look into the log."
+            };
+        case Fault::Kind::clock:
+            return {
+                "Jam peladen berjalan mundur; catatan baru ditolak sampai jamnya benar.",
+                "The server's clock has run backwards; nothing new is recorded until it is right."
+            };
+        case Fault::Kind::busy:
+        case Fault::Kind::corrupt:
+        case Fault::Kind::io:
+            return {};
     }
     std::unreachable();
 }
@@ -230,14 +256,6 @@ unsigned status_of(Fault::Kind kind) {
 const Rejection& first(std::span<const Rejection> rejections) {
     ledger_assert(!rejections.empty());
     return rejections.front();
-}
-
-void write_error(JsonOut& out, const Rejection& rejection, Language language) {
-    out.begin_object();
-    out.member("code", rejection.code);
-    out.member_if_any("field", rejection.field);
-    out.member("detail", in(language, rejection.detail));
-    out.end_object();
 }
 
 }  // namespace
@@ -268,7 +286,9 @@ Problem::Problem(std::span<const Rejection> rejections) : Problem(first(rejectio
     if (rejections.size() > 1) errors.assign(rejections.begin(), rejections.end());
 }
 
-Problem::Problem(const Fault& fault) : Problem(status_of(fault.kind)) {}
+Problem::Problem(const Fault& fault) : Problem(status_of(fault.kind), words_of(fault.kind)) {
+    cause = fault.detail;
+}
 
 Problem::Problem(unsigned status, Words words)
     : type(problem_type(status)), detail(std::move(words)) {
@@ -303,10 +323,19 @@ Response Problem::response(Language language, std::string_view instance) const {
         .content_type = "application/problem+json",
         .headers = headers,
         .body = std::move(out).take(),
+        .cause = cause,
     };
     response.headers.add("Content-Language", ledger::name_of(language));
     response.headers.add("Vary", "Accept-Language");
     return response;
+}
+
+void write_error(JsonOut& out, const Rejection& rejection, Language language) {
+    out.begin_object();
+    out.member("code", rejection.code);
+    out.member_if_any("field", rejection.field);
+    out.member("detail", in(language, rejection.detail));
+    out.end_object();
 }
 
 Response problem(const Request& request, const Rejection& rejection) {

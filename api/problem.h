@@ -36,8 +36,8 @@ struct ProblemType {
 [[nodiscard]] ProblemType problem_type(unsigned status);
 
 inline constexpr auto http_statuses =
-    std::to_array<unsigned>({400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414,
-                             415, 417, 422, 426, 428, 429, 431, 500, 501, 503, 505});
+    std::to_array<unsigned>({400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415,
+                             417, 421, 422, 426, 428, 429, 431, 500, 501, 503, 505});
 
 // Every type there is: of the rejections, then of the statuses.
 [[nodiscard]] std::vector<ProblemType> problem_types();
@@ -51,7 +51,8 @@ struct Problem {
     explicit Problem(const ledger::Rejection& rejection);
     // Asserts that there is one.
     explicit Problem(std::span<const ledger::Rejection> rejections);
-    // What went wrong is for the operator's log; the caller learns whether to try again.
+    // What went wrong becomes the response's `cause`, for the operator's log; the caller learns
+    // whether to try again.
     explicit Problem(const ledger::Fault& fault);
     explicit Problem(unsigned status, ledger::Words detail = {});
 
@@ -65,7 +66,11 @@ struct Problem {
     std::vector<ledger::Rejection> errors;  // empty unless there are several
     JsonOut members;                        // more members, into an object that is open
     NamedTexts headers;
+    std::string cause;  // of the response
 };
+
+// One thing that is wrong, as `errors` has it: {"code","field","detail"}.
+void write_error(JsonOut& out, const ledger::Rejection& rejection, Language language);
 
 // For those who have nothing to add.
 [[nodiscard]] Response problem(const Request& request, const ledger::Rejection& rejection);

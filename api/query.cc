@@ -1,5 +1,6 @@
 #include "api/query.h"
 
+#include "api/header_list.h"
 #include "ledger/sha256.h"
 
 #include <charconv>
@@ -13,6 +14,16 @@ Response bad_value(const Request& request, std::string_view name, ledger::Words 
     return problem(
         request, Rejection{Rejection::Code::shape, std::string(name), std::move(detail)}
     );
+}
+
+// Whether If-None-Match has the tag: any of several, weak or not, or all with * (RFC 9110 13.1.2).
+bool is_known(std::string_view if_none_match, std::string_view tag) {
+    while (!if_none_match.empty()) {
+        std::string_view known = next_element(if_none_match);
+        if (known.starts_with("W/")) known.remove_prefix(2);
+        if (known == tag || known == "*") return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -34,6 +45,29 @@ OrResponse<std::uint64_t> query_number(
     ));
 }
 
+OrResponse<bool> query_flag(const Request& request, std::string_view name) {
+    const std::string_view text = request.query.find(name).value_or("false");
+    if (text == "true" || text == "1") return true;
+    if (text == "false" || text == "0") return false;
+    return std::unexpected(
+        bad_value(request, name, {.id = "Harus true atau false", .en = "It must be true or false"})
+    );
+}
+
+OrResponse<std::optional<ledger::Instant>> query_moment(
+    const Request& request, std::string_view name
+) {
+    const auto text = request.query.find(name);
+    if (!text) return std::nullopt;
+    if (const auto moment = ledger::parse_instant(*text)) return *moment;
+    return std::unexpected(bad_value(
+        request,
+        name,
+        {.id = "Tulis waktu menurut RFC 3339: 2026-02-06T00:00:00Z",
+         .en = "Write a time as in RFC 3339: 2026-02-06T00:00:00Z"}
+    ));
+}
+
 OrResponse<Page> query_page(const Request& request) {
     Page page;
     if (request.query.find("after")) {
@@ -48,9 +82,10 @@ OrResponse<Page> query_page(const Request& request) {
 }
 
 OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const Request& request) {
-    const auto recorded = request.query.find("recorded");
+    const auto recorded = query_moment(request, "recorded");
+    if (!recorded) return std::unexpected(recorded.error());
     const bool by_position = request.query.find("position").has_value();
-    if (!recorded && !by_position) return std::nullopt;
+    if (!*recorded && !by_position) return std::nullopt;
     ledger::Position size{};
     ledger::Instant moment{};
     if (by_position) {
@@ -62,19 +97,10 @@ OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const
         if (!last) return std::unexpected(problem(request, last.error()));
         moment = *last;
     } else {
-        const auto parsed = ledger::parse_instant(*recorded);
-        if (!parsed) {
-            return std::unexpected(bad_value(
-                request,
-                "recorded",
-                {.id = "Tulis waktu menurut RFC 3339: 2026-02-06T00:00:00Z",
-                 .en = "Write a time as in RFC 3339: 2026-02-06T00:00:00Z"}
-            ));
-        }
-        const auto found = service.ledger.size_at(*parsed);
+        moment = **recorded;
+        const auto found = service.ledger.size_at(moment);
         if (!found) return std::unexpected(problem(request, found.error()));
         size = *found;
-        moment = *parsed;
     }
     return projections::AsOf{size, day_of(moment, ledger::Zone::wib)};
 }
@@ -98,11 +124,13 @@ OrResponse<ledger::Date> today(Service& service, const Request& request) {
     return day_of(*newest, ledger::Zone::wib);
 }
 
-Response with_etag(const Request& request, Response response) {
-    thread_local ledger::Sha256 sha256;
-    const std::string digest = sha256(ledger::bytes_of(response.text())).hex();
-    const std::string tag = '"' + digest.substr(0, 32) + '"';
-    if (request.header("If-None-Match") == tag) {
+Response with_etag(const Request& request, Response response, std::string tag) {
+    if (tag.empty()) {
+        thread_local ledger::Sha256 sha256;
+        const std::string digest = sha256(ledger::bytes_of(response.text())).hex();
+        tag = '"' + digest.substr(0, 32) + '"';
+    }
+    if (is_known(request.header("If-None-Match"), tag)) {
         response.status = 304;
         response.body = std::string{};
     }

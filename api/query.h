@@ -21,6 +21,14 @@ using OrResponse = std::expected<T, Response>;
     const Request& request, std::string_view name, std::uint64_t missing, std::uint64_t max
 );
 
+// "true" or "1", "false" or "0"; false when it is not there; a problem when it is anything else.
+[[nodiscard]] OrResponse<bool> query_flag(const Request& request, std::string_view name);
+
+// A moment (RFC 3339); nothing when it is not there; a problem when it is none.
+[[nodiscard]] OrResponse<std::optional<ledger::Instant>> query_moment(
+    const Request& request, std::string_view name
+);
+
 // A page: what comes after `after`, at most `limit`.
 struct Page {
     std::optional<std::uint64_t> after;
@@ -58,8 +66,9 @@ template <class Id>
 // record.
 [[nodiscard]] OrResponse<ledger::Date> today(Service& service, const Request& request);
 
-// Adds a strong ETag over the body, and answers 304 to who has it already.
-[[nodiscard]] Response with_etag(const Request& request, Response response);
+// Adds a strong ETag, and answers 304 to who has it already. Without `tag`, which is quoted, it is
+// made from the body.
+[[nodiscard]] Response with_etag(const Request& request, Response response, std::string tag = {});
 
 // 200 with this body.
 [[nodiscard]] Response ok(const Request& request, std::string body);

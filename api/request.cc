@@ -1,7 +1,7 @@
 #include "api/request.h"
 
 #include "api/header_list.h"
-#include "api/utf8.h"
+#include "api/percent.h"
 #include "ledger/rules/assert.h"
 
 #include <limits>
@@ -9,46 +9,9 @@
 namespace api {
 namespace {
 
-std::optional<unsigned> hex_value(char c) {
-    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-    if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a' + 10);
-    if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A' + 10);
-    return std::nullopt;
-}
-
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
 // More than any route has, and few enough to cost nothing.
 constexpr std::size_t segments_max = 32;
 constexpr std::size_t query_max = 64;
-
-enum class Plus : std::uint8_t { is_plus, is_space };
-
-// Nothing when a percent sign has no two hexadecimal digits after it, or when what comes out is not
-// UTF-8 or has a control character.
-std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '+' && plus == Plus::is_space) {
-            c = ' ';
-        } else if (c == '%') {
-            if (text.size() - i < 3) return std::nullopt;
-            const auto high = hex_value(text[i + 1]);
-            const auto low = hex_value(text[i + 2]);
-            if (!high || !low) return std::nullopt;
-            c = static_cast<char>(*high * 16 + *low);
-            i += 2;
-        }
-        if (is_control(c)) return std::nullopt;
-        decoded += c;
-    }
-    if (!is_utf8(decoded)) return std::nullopt;
-    return decoded;
-}
 
 bool decode_path(std::string_view path, std::vector<std::string>& segments) {
     if (path.empty() || path[0] != '/') return false;

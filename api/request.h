@@ -1,6 +1,6 @@
 #pragma once
 // A request and a response as plain values. Handlers know these and not Beast, which is slow to
-// compile and is named in http_server.cc and websocket.cc only.
+// compile and is named in http_session.cc and websocket.cc only.
 
 #include "api/language.h"
 
@@ -102,7 +102,8 @@ public:
     virtual ~Source() = default;
 
     // Resumes when there is something; nothing at all means that the stream ends here. One call at
-    // a time, on the connection's executor, on which stop() is called too.
+    // a time, on the connection's executor, on which stop() is called too. It throws when it cannot
+    // go on: the reader is told that the server failed, and the log why.
     [[nodiscard]] virtual boost::asio::awaitable<Messages> next() = 0;
 
     // Whoever waits in next() is to resume soon, with an empty batch; so is everyone who comes
@@ -116,6 +117,7 @@ struct Response {
     NamedTexts headers;  // without Content-Type, Content-Length, Connection, Date
     // A Source's messages are written one after the other as they come, in chunks.
     std::variant<std::string, std::shared_ptr<const std::string>, std::shared_ptr<Source>> body;
+    std::string cause = {};  // of a 5xx: for the operator's log, never sent
 
     // The body where it is a string of either kind, else empty.
     [[nodiscard]] std::string_view text() const noexcept;

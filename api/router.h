@@ -37,17 +37,12 @@ using Upgrade = std::function<boost::asio::awaitable<WebSocketAnswer>(Request&&)
 
 using Handler = std::variant<Answer, Conversation, Upgrade>;
 
-// Asked before the body is read, and so before it is paid for: whether the caller may come in at
-// all. Nothing means yes.
-using Doorkeeper = std::function<std::optional<Response>(const Request&)>;
-
 struct Route {
     std::string method;  // "GET" answers HEAD too, unless a route for HEAD says otherwise
     std::string path;    // "/v1/people/{person}/scores"; a parameter is a whole segment
     std::string name;    // "scores.list": the operationId of the OpenAPI document
     Handler handler;
     std::size_t body_bytes_max = 64 * 1024;  // more is answered with 413
-    Doorkeeper doorkeeper = {};
 };
 
 class Router {

@@ -1,44 +1,97 @@
 #include "api/routes.h"
 
 #include "api/append.h"
+#include "api/at_least.h"
 #include "api/events.h"
 #include "api/explanations.h"
 #include "api/health.h"
+#include "api/json_in.h"
 #include "api/openapi.h"
+#include "api/operations.h"
+#include "api/problem_pages.h"
 #include "api/scores.h"
 #include "api/units.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace api {
 namespace {
 
-using Now = Response (*)(Service&, const Request&);
-using Later = boost::asio::awaitable<Response> (*)(Service&, Request);
+using Read = Response (*)(Service&, const Request&);
 
-Route now(Service& service, std::string path, std::string name, Now handler) {
+// The refusal of a query that has a name which the operation does not know: a filter that is
+// misspelt would give everything.
+std::optional<Response> unknown_query(const Operation& operation, const Request& request) {
+    for (std::size_t i = 0; i < request.query.size(); ++i) {
+        const std::string_view name = request.query[i].name;
+        if (std::ranges::find(operation.query, name, &QueryParameter::name) !=
+            operation.query.end()) {
+            continue;
+        }
+        std::string known;
+        for (const QueryParameter& parameter : operation.query) {
+            known += (known.empty() ? "" : ", ") + std::string(parameter.name);
+        }
+        const bool none = known.empty();
+        return problem(
+            request,
+            ledger::Rejection{
+                ledger::Rejection::Code::shape,
+                quoted_name(name),
+                {.id = "Parameter ini tidak dikenal di sini; " +
+                       (none ? "tidak ada satu pun" : "yang ada: " + known),
+                 .en = "This parameter is not known here; " +
+                       (none ? "there is none" : "there are: " + known)}
+            }
+        );
+    }
+    return std::nullopt;
+}
+
+boost::asio::awaitable<Response> answer(
+    Service& service, const Operation& operation, Read handler, Request request
+) {
+    if (auto unknown = unknown_query(operation, request)) co_return *std::move(unknown);
+    auto late = co_await caught_up(service, request, operation.reads);
+    if (late) co_return *std::move(late);
+    if (operation.reads == Operation::Reads::rows) {
+        if (const auto stopped = service.runner.stopped()) co_return problem(request, *stopped);
+    }
+    co_return handler(service, request);
+}
+
+boost::asio::awaitable<Response> append(Service& service, Request request) {
+    if (auto unknown = unknown_query(operation("events.append"), request)) {
+        co_return *std::move(unknown);
+    }
+    Response response = co_await append_events(service, std::move(request));
+    co_return response;
+}
+
+Route route(const Operation& operation, Handler handler) {
+    std::string method(operation.method);
+    for (char& c : method) c = static_cast<char>(c - 'a' + 'A');
     return {
-        .method = "GET",
-        .path = std::move(path),
-        .name = std::move(name),
-        .handler = Answer([&service, handler](const Request& r) { return handler(service, r); }),
+        .method = std::move(method),
+        .path = std::string(operation.path),
+        .name = std::string(operation.name),
+        .handler = std::move(handler),
     };
 }
 
-Route later(
-    Service& service, std::string method, std::string path, std::string name, Later handler
-) {
-    return {
-        .method = std::move(method),
-        .path = std::move(path),
-        .name = std::move(name),
-        .handler = Conversation([&service, handler](Request&& r) {
-            return handler(service, std::move(r));
-        }),
-    };
+Route read(Service& service, std::string_view name, Read handler) {
+    const Operation& asked = operation(name);
+    return route(asked, Conversation([&service, &asked, handler](Request&& r) {
+                     return answer(service, asked, handler, std::move(r));
+                 }));
 }
 
 boost::asio::awaitable<WebSocketAnswer> follow(Service& service, Request request) {
+    if (auto unknown = unknown_query(operation("live.follow"), request)) {
+        co_return *std::move(unknown);
+    }
     co_return follow_events(service, request);
 }
 
@@ -46,44 +99,31 @@ boost::asio::awaitable<WebSocketAnswer> follow(Service& service, Request request
 
 std::vector<Route> routes(Service& s) {
     std::vector<Route> all;
-    all.push_back(later(s, "POST", "/v1/events", "events.append", append_events));
+    all.push_back(route(operation("events.append"), Conversation([&s](Request&& r) {
+                            return append(s, std::move(r));
+                        })));
     all.back().body_bytes_max = append_bytes_max;
-    all.push_back(now(s, "/v1/events", "events.list", list_events));
-    all.push_back(now(s, "/v1/events/{position}", "events.get", get_event));
-    all.push_back(now(s, "/v1/event-types", "eventTypes.list", list_event_types));
-    all.push_back(now(s, "/v1/streams/{kind}/{key}", "streams.list", list_stream));
-    all.push_back(now(s, "/v1/streams/{kind}/{key}/{part}", "streams.listPart", list_stream));
-    all.push_back(now(s, "/v1/people/{person}/trail", "people.trail", list_trail));
-    all.push_back(now(s, "/v1/people/{person}/plans", "people.plans", list_plans));
-    all.push_back(
-        later(s, "GET", "/v1/people/{person}/scores/{period}", "people.score", get_person_score)
-    );
-    all.push_back(later(s, "GET", "/v1/plans/{plan}/scores/{period}", "plans.score", get_plan_score)
-    );
-    all.push_back(later(
-        s, "GET", "/v1/plans/{plan}/scores/{period}/history", "plans.history", get_score_history
-    ));
-    all.push_back(later(
-        s,
-        "GET",
-        "/v1/plans/{plan}/scores/{period}/explanation",
-        "plans.explanation",
-        get_explanation
-    ));
-    all.push_back(now(s, "/v1/agencies/{agency}/scores/{period}", "agencies.score", get_unit_score)
-    );
-    all.push_back(
-        now(s, "/v1/agencies/{agency}/verdicts/{period}", "agencies.verdicts", list_verdicts)
-    );
-    all.push_back(now(s, "/v1/ledger", "ledger.get", get_ledger));
-    all.push_back(now(s, "/healthz", "health.get", get_health));
-    all.push_back(now(s, "/openapi.json", "openapi.get", get_openapi));
-    all.push_back({
-        .method = "GET",
-        .path = "/v1/live",
-        .name = "live.follow",
-        .handler = Upgrade([&s](Request&& r) { return follow(s, std::move(r)); }),
-    });
+    all.push_back(route(operation("live.follow"), Upgrade([&s](Request&& r) {
+                            return follow(s, std::move(r));
+                        })));
+    all.push_back(read(s, "events.list", list_events));
+    all.push_back(read(s, "events.get", get_event));
+    all.push_back(read(s, "eventTypes.list", list_event_types));
+    all.push_back(read(s, "streams.list", list_stream));
+    all.push_back(read(s, "streams.listPart", list_stream));
+    all.push_back(read(s, "people.trail", list_trail));
+    all.push_back(read(s, "people.plans", list_plans));
+    all.push_back(read(s, "people.score", get_person_score));
+    all.push_back(read(s, "plans.score", get_plan_score));
+    all.push_back(read(s, "plans.history", get_score_history));
+    all.push_back(read(s, "plans.explanation", get_explanation));
+    all.push_back(read(s, "agencies.list", list_agencies));
+    all.push_back(read(s, "agencies.score", get_unit_score));
+    all.push_back(read(s, "agencies.verdicts", list_verdicts));
+    all.push_back(read(s, "ledger.get", get_ledger));
+    all.push_back(read(s, "problems.get", get_problem_type));
+    all.push_back(read(s, "health.get", get_health));
+    all.push_back(read(s, "openapi.get", get_openapi));
     return all;
 }
 

@@ -1,7 +1,7 @@
 #include "api/scores.h"
 
 #include "api/query.h"
-#include "api/resume.h"
+#include "api/shown_number.h"
 #include "ledger/rules/rating.h"
 
 #include <utility>
@@ -13,27 +13,6 @@ using ledger::score::Detail;
 using projections::PlanScore;
 using projections::ScoreReader;
 namespace score = ledger::score;
-
-constexpr int shown_scale = 4;  // digits in `decimal`, which is for reading, not for thresholds
-
-void write_number(
-    JsonOut& out,
-    const std::optional<ledger::Rational>& exact,
-    const std::optional<ledger::Decimal>& rounded
-) {
-    if (!exact) return out.null();
-    out.begin_object();
-    out.member("exact", *exact);
-    out.member("decimal", exact->rounded(shown_scale));
-    out.member_if_any("rounded", rounded);
-    out.end_object();
-}
-
-void member_number(JsonOut& out, std::string_view name, const std::optional<ledger::Rational>& v) {
-    if (!v) return;
-    out.key(name);
-    write_number(out, v, {});
-}
 
 void write_line(JsonOut& out, const score::Line& line) {
     out.begin_object();
@@ -100,52 +79,7 @@ OrResponse<Asked> asked_for(Service& service, const Request& request) {
     const auto day = today(service, request);
     if (!day) return std::unexpected(day.error());
     asked.today = *day;
-    if (const auto stopped = service.runner.stopped()) {
-        return std::unexpected(problem(request, *stopped));
-    }
     return asked;
-}
-
-Response plan_score(Service& service, const Request& request) {
-    const auto asked = asked_for_score(service, request);
-    if (!asked) return asked.error();
-    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
-    const auto view =
-        reader.plan_score(asked->plan, asked->period, asked->today, asked->as_of, Detail::result);
-    if (!view) return problem(request, view.error());
-    if (!*view) return no_such_plan(request);
-    JsonOut out;
-    write_plan_score(out, **view);
-    return ok(request, std::move(out).take());
-}
-
-Response person_score(Service& service, const Request& request) {
-    const auto person = path_name<ledger::PersonId>(request, "person");
-    if (!person) return person.error();
-    const auto asked = asked_for(service, request);
-    if (!asked) return asked.error();
-    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
-    const auto view =
-        reader.person_score(*person, asked->period, asked->today, asked->as_of, Detail::result);
-    if (!view) return problem(request, view.error());
-    if (!*view) return no_such_plan(request);
-    JsonOut out;
-    write_person_score(out, **view);
-    return ok(request, std::move(out).take());
-}
-
-Response score_history(Service& service, const Request& request) {
-    const auto plan = path_name<ledger::PlanId>(request, "plan");
-    if (!plan) return plan.error();
-    const auto period = path_period(request);
-    if (!period) return period.error();
-    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
-    const auto changes = reader.history(*plan, *period);
-    if (!changes) return problem(request, changes.error());
-    if (changes->empty()) return no_such_plan(request);
-    JsonOut out;
-    write_history(out, *plan, *period, *changes);
-    return ok(request, std::move(out).take());
 }
 
 }  // namespace
@@ -157,22 +91,6 @@ Response no_such_plan(const Request& request) {
         {.id = "Tidak ada rencana (SKP) dengan nama atau periode ini",
          .en = "There is no plan (SKP) of this name or for this period"}
     );
-}
-
-boost::asio::awaitable<std::optional<Response>> caught_up(
-    Service& service, const Request& request
-) {
-    if (!request.query.find("atLeast")) co_return std::nullopt;
-    const std::uint64_t newest = std::to_underlying(service.ledger.size());
-    const auto at_least = query_number(request, "atLeast", 0, newest == 0 ? 0 : newest - 1);
-    if (!at_least) co_return at_least.error();
-    const ledger::Position size{*at_least + 1};
-    auto start = [&](std::move_only_function<void(bool)> then) {
-        service.runner.when_at(size, std::move(then));
-    };
-    const bool reached = co_await resumed_with<bool>(std::move(start));
-    if (!reached) co_return problem(request, 503);
-    co_return std::nullopt;
 }
 
 OrResponse<AskedScore> asked_for_score(Service& service, const Request& request) {
@@ -249,19 +167,52 @@ void write_history(
     out.end_object();
 }
 
-boost::asio::awaitable<Response> get_plan_score(Service& service, Request request) {
-    if (auto refused = co_await caught_up(service, request)) co_return *std::move(refused);
-    co_return plan_score(service, request);
+Response get_plan_score(Service& service, const Request& request) {
+    const auto asked = asked_for_score(service, request);
+    if (!asked) return asked.error();
+    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
+    const auto view =
+        reader.plan_score(asked->plan, asked->period, asked->today, asked->as_of, Detail::result);
+    if (!view) return problem(request, view.error());
+    if (!*view) return no_such_plan(request);
+    JsonOut out;
+    write_plan_score(out, **view);
+    return ok(request, std::move(out).take());
 }
 
-boost::asio::awaitable<Response> get_person_score(Service& service, Request request) {
-    if (auto refused = co_await caught_up(service, request)) co_return *std::move(refused);
-    co_return person_score(service, request);
+Response get_person_score(Service& service, const Request& request) {
+    const auto person = path_name<ledger::PersonId>(request, "person");
+    if (!person) return person.error();
+    const auto asked = asked_for(service, request);
+    if (!asked) return asked.error();
+    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
+    const auto view =
+        reader.person_score(*person, asked->period, asked->today, asked->as_of, Detail::result);
+    if (!view) return problem(request, view.error());
+    if (!*view) return no_such_plan(request);
+    JsonOut out;
+    write_person_score(out, **view);
+    return ok(request, std::move(out).take());
 }
 
-boost::asio::awaitable<Response> get_score_history(Service& service, Request request) {
-    if (auto refused = co_await caught_up(service, request)) co_return *std::move(refused);
-    co_return score_history(service, request);
+Response get_score_history(Service& service, const Request& request) {
+    const auto plan = path_name<ledger::PlanId>(request, "plan");
+    if (!plan) return plan.error();
+    const auto period = path_period(request);
+    if (!period) return period.error();
+    const auto as_of = query_as_of(service, request);
+    if (!as_of) return as_of.error();
+    const ScoreReader reader(service.ledger, service.runner.rows("scores"));
+    auto changes = reader.history(*plan, *period);
+    if (!changes) return problem(request, changes.error());
+    // What was recorded later changed nothing before it.
+    if (*as_of) {
+        std::erase_if(*changes, [&](const auto& c) { return c.position >= (*as_of)->size; });
+    }
+    if (changes->empty()) return no_such_plan(request);
+    JsonOut out;
+    write_history(out, *plan, *period, *changes);
+    return ok(request, std::move(out).take());
 }
 
 Response list_plans(Service& service, const Request& request) {

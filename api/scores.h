@@ -1,23 +1,20 @@
 #pragma once
 // Scores of plans and people, with their history. All can be asked "as of": ?position=<size> or
-// ?recorded=<time>; and, right after an append, for no less than a position: ?atLeast=<position>,
-// which waits until it has been applied.
+// ?recorded=<time>.
 
 #include "api/json_out.h"
 #include "api/query.h"
 #include "api/service.h"
 #include "projections/score_reader.h"
 
-#include <boost/asio/awaitable.hpp>
-
 namespace api {
 
 // GET /v1/plans/{plan}/scores/{period}
-[[nodiscard]] boost::asio::awaitable<Response> get_plan_score(Service& service, Request request);
+[[nodiscard]] Response get_plan_score(Service& service, const Request& request);
 // GET /v1/plans/{plan}/scores/{period}/history
-[[nodiscard]] boost::asio::awaitable<Response> get_score_history(Service& service, Request request);
+[[nodiscard]] Response get_score_history(Service& service, const Request& request);
 // GET /v1/people/{person}/scores/{period}
-[[nodiscard]] boost::asio::awaitable<Response> get_person_score(Service& service, Request request);
+[[nodiscard]] Response get_person_score(Service& service, const Request& request);
 // GET /v1/people/{person}/plans
 [[nodiscard]] Response list_plans(Service& service, const Request& request);
 
@@ -29,12 +26,6 @@ struct AskedScore {
     ledger::Date today{};
 };
 [[nodiscard]] OrResponse<AskedScore> asked_for_score(Service& service, const Request& request);
-
-// Waits until the projections have reached ?atLeast=, where it is asked for; a problem if they
-// cannot.
-[[nodiscard]] boost::asio::awaitable<std::optional<Response>> caught_up(
-    Service& service, const Request& request
-);
 
 [[nodiscard]] Response no_such_plan(const Request& request);
 

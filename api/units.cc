@@ -2,9 +2,11 @@
 
 #include "api/explanations.h"
 #include "api/query.h"
+#include "api/shown_number.h"
 #include "ledger/rules/unit_score.h"
 #include "projections/boards.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -16,8 +18,6 @@ using ledger::IndicatorId;
 using ledger::score::Detail;
 namespace indicator = ledger::indicator;
 namespace unit_score = ledger::unit_score;
-
-constexpr int shown_scale = 4;  // digits in `decimal`, which is for reading
 
 // The indicators of an agency at some time, and the policy that holds for the period.
 struct Board {
@@ -32,6 +32,11 @@ struct Board {
         views.reserve(states.size());
         for (const auto& [id, state] : states) views.emplace_back(id, &state);
         return views;
+    }
+    [[nodiscard]] bool has(const ledger::UnitId& unit) const {
+        return std::ranges::any_of(states, [&](const auto& each) {
+            return each.second.definition.unit == unit;
+        });
     }
 };
 
@@ -64,17 +69,6 @@ OrResponse<Board> board_for(Service& service, const Request& request) {
     return board;
 }
 
-void member_number(
-    JsonOut& out, std::string_view name, const std::optional<ledger::Rational>& number
-) {
-    if (!number) return;
-    out.key(name);
-    out.begin_object();
-    out.member("exact", *number);
-    out.member_if_any("decimal", number->try_rounded(shown_scale, ledger::Rounding::half_up));
-    out.end_object();
-}
-
 void write_reading(
     JsonOut& out, const unit_score::Reading& reading, const indicator::State* state
 ) {
@@ -83,6 +77,8 @@ void write_reading(
         out.member_if_any("unit", state->definition.unit);
         out.member_if_any("text", state->definition.text);
         out.member("critical", state->definition.critical);
+        out.member("rollUp", state->definition.roll_up);
+        out.member_if_any("parent", state->definition.parent);
     }
     out.member("verdict", reading.verdict);
     member_number(out, "value", reading.value);
@@ -118,10 +114,36 @@ void write_board(JsonOut& out, const Board& board) {
 
 }  // namespace
 
+Response list_agencies(Service& service, const Request& request) {
+    const auto limit = query_number(request, "limit", Page{}.limit, page_limit_max);
+    if (!limit) return limit.error();
+    const std::string prefix = std::string(ledger::AgencyKind::stream) + "/";
+    const ledger::StreamId after{prefix + std::string(request.query.find("after").value_or(""))};
+    const auto streams = service.ledger.index().streams(prefix, after, *limit);
+    if (!streams) return problem(request, streams.error());
+    JsonOut out;
+    out.begin_object();
+    out.key("agencies");
+    out.begin_array();
+    for (const ledger::StreamId& stream : *streams) out.value(stream.key());
+    out.end_array();
+    if (!streams->empty() && streams->size() == *limit) out.member("next", streams->back().key());
+    out.end_object();
+    return ok(request, std::move(out).take());
+}
+
 Response get_unit_score(Service& service, const Request& request) {
     const auto board = board_for(service, request);
     if (!board) return board.error();
     const ledger::UnitId unit{std::string(request.query.find("unit").value_or(""))};
+    if (!unit.empty() && !board->has(unit)) {
+        return problem(
+            request,
+            404,
+            {.id = "Unit ini tidak mempunyai indikator di instansi ini",
+             .en = "This unit has no indicators in this agency"}
+        );
+    }
     const auto all = board->all();
     const unit_score::Score score = unit_score::compute(
         all, board->agency, unit, board->period, board->policy.parameters, Detail::steps
@@ -131,17 +153,7 @@ Response get_unit_score(Service& service, const Request& request) {
     write_board(out, *board);
     out.member_if_any("unit", unit);
     out.key("score");
-    if (score.exact) {
-        out.begin_object();
-        out.member("exact", *score.exact);
-        out.member_if_any(
-            "decimal", score.exact->try_rounded(shown_scale, ledger::Rounding::half_up)
-        );
-        out.member_if_any("rounded", score.rounded);
-        out.end_object();
-    } else {
-        out.null();
-    }
+    write_number(out, score.exact, score.rounded);
     out.member("formulas", score.formulas);
     out.key("lines");
     out.begin_array();
@@ -175,6 +187,7 @@ Response list_verdicts(Service& service, const Request& request) {
     for (const auto& [id, state] : board->states) {
         const unit_score::Reading reading =
             unit_score::read(all, id, board->period, series, board->policy.parameters);
+        if (state.retired && !reading.value) continue;  // it was no longer asked for
         counts.add(reading.verdict);
         if (state.definition.critical) critical.add(reading.verdict);
         out.begin_object();

@@ -6,11 +6,15 @@
 
 namespace api {
 
+// GET /v1/agencies?after=&limit=: their names, in order
+[[nodiscard]] Response list_agencies(Service& service, const Request& request);
+
 // GET /v1/agencies/{agency}/scores/{period}?unit=: the weighted score, with each indicator's part
 [[nodiscard]] Response get_unit_score(Service& service, const Request& request);
 
 // GET /v1/agencies/{agency}/verdicts/{period}?series=: met or missed, for each indicator of the
-// agency and its units, and how many of each; of those that are critical besides
+// agency and its units, and how many of each; of those that are critical besides. One that was
+// retired and has no value in the period is left out.
 [[nodiscard]] Response list_verdicts(Service& service, const Request& request);
 
 }  // namespace api

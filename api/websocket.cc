@@ -13,7 +13,9 @@
 #include <boost/beast/websocket/stream.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
+#include <new>
 #include <utility>
 
 namespace api {
@@ -80,14 +82,21 @@ unsigned check_upgrade(const Request& handshake) {
 struct WebSocket::Impl : std::enable_shared_from_this<Impl> {
     Impl(tcp::socket socket, const WebSocketLimits& limits);
 
-    void configure(const WebSocketLimits& limits);
     [[nodiscard]] asio::awaitable<bool> accept(const Request& handshake);
     [[nodiscard]] static asio::awaitable<void> write_all(std::shared_ptr<Impl> self);
+    [[nodiscard]] asio::awaitable<Messages> next_batch();
+    [[nodiscard]] asio::awaitable<bool> write(const Messages& batch);
     [[nodiscard]] asio::awaitable<void> read_all();
     // Ends the source; once it has ended, the writer says goodbye with `code`.
     void leave(close_code code);
+    // The client has until then; cut off if that passes.
+    void expect_by(asio::steady_timer::time_point moment);
+    // Without a word, and without leaving to the system what was not read.
+    void cut_off();
 
+    const WebSocketLimits limits;
     websocket::stream<tcp::socket, false> stream;
+    asio::steady_timer deadline;
     asio::steady_timer writer_ended;
     bool writing = false;
     std::exception_ptr writer_exception;
@@ -96,8 +105,11 @@ struct WebSocket::Impl : std::enable_shared_from_this<Impl> {
     WebSocketOffer offer;
 };
 
-WebSocket::Impl::Impl(tcp::socket socket, const WebSocketLimits& limits)
-    : stream(std::move(socket)), writer_ended(stream.get_executor()) {
+WebSocket::Impl::Impl(tcp::socket socket, const WebSocketLimits& limits_)
+    : limits(limits_),
+      stream(std::move(socket)),
+      deadline(stream.get_executor()),
+      writer_ended(stream.get_executor()) {
     writer_ended.expires_at(asio::steady_timer::time_point::max());
     websocket::stream_base::timeout times{};
     times.handshake_timeout = limits.close_max;
@@ -126,18 +138,57 @@ asio::awaitable<bool> WebSocket::Impl::accept(const Request& handshake) {
 
 asio::awaitable<void> WebSocket::Impl::write_all(std::shared_ptr<Impl> self) {
     while (true) {
-        const Messages batch = co_await self->offer.source->next();
+        const Messages batch = co_await self->next_batch();
         if (batch.empty()) break;
-        for (const auto& message : batch) {
-            if (self->leaving) break;
-            const auto written =
-                co_await self->stream.async_write(asio::buffer(*message), as_value);
-            if (std::get<0>(written)) co_return;
-        }
+        if (!co_await self->write(batch)) co_return;
     }
     // Waits for the client's own close; read_all() or this, whoever reads, sees it.
     const websocket::close_reason reason(self->goodbye);
     co_await self->stream.async_close(reason, as_value);
+}
+
+// Empty when the source has ended, or has broken: then the client will be told.
+asio::awaitable<Messages> WebSocket::Impl::next_batch() {
+    try {
+        co_return co_await offer.source->next();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception&) {
+        writer_exception = std::current_exception();
+        goodbye = close_code::internal_error;
+        co_return Messages{};
+    }
+}
+
+// False when the client has gone or does not read.
+asio::awaitable<bool> WebSocket::Impl::write(const Messages& batch) {
+    std::size_t bytes = 0;
+    for (const auto& message : batch) bytes += message->size();
+    const auto more = std::chrono::milliseconds(bytes * 1000 / limits.write_rate_min);
+    expect_by(asio::steady_timer::clock_type::now() + limits.write_max + more);
+    for (const auto& message : batch) {
+        if (leaving) break;
+        const auto written = co_await stream.async_write(asio::buffer(*message), as_value);
+        if (std::get<0>(written)) co_return false;
+    }
+    expect_by(asio::steady_timer::time_point::max());
+    co_return true;
+}
+
+void WebSocket::Impl::expect_by(asio::steady_timer::time_point moment) {
+    deadline.expires_at(moment);
+    if (moment == asio::steady_timer::time_point::max()) return;
+    deadline.async_wait([self = shared_from_this()](error_code error) {
+        const bool is_over = self->deadline.expiry() <= asio::steady_timer::clock_type::now();
+        if (!error && is_over) self->cut_off();
+    });
+}
+
+void WebSocket::Impl::cut_off() {
+    auto& socket = beast::get_lowest_layer(stream);
+    error_code ignored;
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);
 }
 
 // Until the client leaves, or says what it must not.
@@ -184,9 +235,10 @@ asio::awaitable<void> WebSocket::run(Request handshake, WebSocketOffer offer) {
         Impl::write_all(impl),
         [impl](std::exception_ptr exception) {
             impl->writing = false;
-            impl->writer_exception = exception;
             impl->writer_ended.cancel();
-            if (exception) beast::get_lowest_layer(impl->stream).close();
+            if (!exception) return;
+            impl->writer_exception = exception;
+            beast::get_lowest_layer(impl->stream).close();
         }
     );
     std::exception_ptr reader_exception;
@@ -197,7 +249,10 @@ asio::awaitable<void> WebSocket::run(Request handshake, WebSocketOffer offer) {
         abort();
     }
     impl->leave(close_code::none);
+    // One who has half closed, and does not read what is on its way, is not waited for.
+    impl->expect_by(asio::steady_timer::clock_type::now() + impl->limits.close_max);
     while (impl->writing) co_await impl->writer_ended.async_wait(as_value);
+    impl->deadline.cancel();
     abort();
     if (reader_exception) std::rethrow_exception(reader_exception);
     if (impl->writer_exception) std::rethrow_exception(impl->writer_exception);

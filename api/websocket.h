@@ -4,8 +4,7 @@
 // and sends a ping when nothing was heard for half of `idle_max`. There is no compression: its
 // memory for each connection is hard to bound.
 //
-// The Origin header is not looked at. That is right while a caller shows a token, which no foreign
-// page has; a handler that trusts cookies must look at Origin itself.
+// Who may open one is not its business: a foreign page is turned away before (door.h).
 
 #include "api/request.h"
 
@@ -18,9 +17,11 @@
 namespace api {
 
 struct WebSocketLimits {
-    std::size_t message_bytes_max = 64 * 1024;   // inbound; more is close code 1009
-    std::chrono::milliseconds idle_max{60'000};  // without a byte from the client, pongs included
-    std::chrono::milliseconds close_max{5'000};  // for the client to answer a close
+    std::size_t message_bytes_max = 64 * 1024;    // inbound; more is close code 1009
+    std::chrono::milliseconds idle_max{60'000};   // without a byte from the client, pongs included
+    std::chrono::milliseconds close_max{5'000};   // for the client to answer a close
+    std::chrono::milliseconds write_max{30'000};  // to take a batch of messages, and a second more
+    std::size_t write_rate_min = 16 * 1024;       // for every so many bytes of it
 };
 
 // What is wrong with a request for a WebSocket: 400, or 426 for another version than 13; 0 when
@@ -36,8 +37,9 @@ public:
     ~WebSocket();
 
     // Answers the handshake, which check_upgrade() has passed, and talks until the source ends
-    // (close code 1000), the client leaves, close() is called, or something breaks. Afterwards the
-    // socket is closed and the source is stopped and no longer used.
+    // (close code 1000), the client leaves or does not read, close() is called, or something
+    // breaks. Afterwards the socket is closed and the source is stopped and no longer used. Throws
+    // what the source threw, once the client was told (close code 1011).
     [[nodiscard]] boost::asio::awaitable<void> run(Request handshake, WebSocketOffer offer);
 
     // The server stops: close code 1001.

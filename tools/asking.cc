@@ -1,5 +1,7 @@
 #include "tools/asking.h"
 
+#include "api/percent.h"
+
 #include <cstdio>
 
 namespace tools {
@@ -7,36 +9,24 @@ namespace {
 
 constexpr api::JsonLimits answer_limits{.bytes_max = 256UL * 1024 * 1024, .items_max = 10'000'000};
 
-std::string percent_encoded(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : text) {
-        if (ledger::is_name(std::string_view(&c, 1))) {
-            encoded += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            encoded += '%';
-            encoded += digits[byte >> 4U];
-            encoded += digits[byte & 15U];
-        }
-    }
-    return encoded;
-}
-
 }  // namespace
 
 int ask_and_show(
     Client& client, const std::string& target, const Manner& manner, const Show& show
 ) {
     const OrProblem answer = client.get(target);
-    if (!answer) return complain(answer.error());
-    if (answer->status != 200) return complain_about(*answer);
+    if (!answer) return complain(manner, answer.error());
+    return show_answer(*answer, manner, show);
+}
+
+int show_answer(const Answered& answer, const Manner& manner, const Show& show) {
+    if (answer.status != 200) return complain_about(manner, answer);
     if (manner.json) {
-        std::printf("%s\n", answer->body.c_str());
+        std::printf("%s\n", answer.body.c_str());
         return exit_ok;
     }
-    const auto document = api::JsonDocument::parse(answer->body, answer_limits);
-    if (!document) return complain("the answer is not JSON");
+    const auto document = api::JsonDocument::parse(answer.body, answer_limits);
+    if (!document) return complain(manner, "the answer is not JSON");
     show(document->root());
     return exit_ok;
 }
@@ -45,25 +35,35 @@ int ask_and_show(
     const std::string& place, const std::string& target, const Manner& manner, const Show& show
 ) {
     const auto client = connect(place, manner.language);
-    if (!client) return complain(client.error());
+    if (!client) return complain(manner, client.error());
     return ask_and_show(**client, target, manner, show);
 }
 
-int complain_about(const Answered& answer) {
+int complain_about(const Manner& manner, const Answered& answer) {
     const int status = answer.status == 404 ? exit_not_found : exit_failed;
+    if (manner.json && !answer.body.empty()) {
+        std::fprintf(stderr, "%s\n", answer.body.c_str());
+        return status;
+    }
     const auto document = api::JsonDocument::parse(answer.body, answer_limits);
     if (document) {
         const std::string detail = text_at(document->root(), {"detail"});
         const std::string title = text_at(document->root(), {"title"});
-        if (!detail.empty()) return complain(detail, status);
-        if (!title.empty()) return complain(title, status);
+        if (!detail.empty()) return complain(manner, detail, status);
+        if (!title.empty()) return complain(manner, title, status);
     }
-    return complain("the answer was " + std::to_string(answer.status), status);
+    return complain(manner, "the answer was " + std::to_string(answer.status), status);
+}
+
+std::string path_of(std::initializer_list<std::string_view> segments) {
+    std::string path;
+    for (const std::string_view segment : segments) path += "/" + api::percent_encoded(segment);
+    return path;
 }
 
 std::string query_of(const Past& past) {
     if (past.position) return "?position=" + std::to_string(*past.position);
-    if (!past.recorded.empty()) return "?recorded=" + percent_encoded(past.recorded);
+    if (!past.recorded.empty()) return "?recorded=" + api::percent_encoded(past.recorded);
     return {};
 }
 

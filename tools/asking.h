@@ -7,7 +7,9 @@
 #include "tools/verbs.h"
 
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace tools {
 
@@ -18,13 +20,19 @@ using Show = std::function<void(api::JsonValue answer)>;
     Client& client, const std::string& target, const Manner& manner, const Show& show
 );
 
-// The same, connecting first.
+// Shows an answer that is there already.
+[[nodiscard]] int show_answer(const Answered& answer, const Manner& manner, const Show& show);
+
+// The same as the first, connecting before.
 [[nodiscard]] int ask_and_show(
     const std::string& place, const std::string& target, const Manner& manner, const Show& show
 );
 
-// Complains about a problem document.
-int complain_about(const Answered& answer);
+// Complains about a problem document; as JSON, by showing it as it is.
+int complain_about(const Manner& manner, const Answered& answer);
+
+// "/v1/people/a%20b": what a person typed may be any text.
+[[nodiscard]] std::string path_of(std::initializer_list<std::string_view> segments);
 
 // "?position=5", "?recorded=..." or nothing.
 [[nodiscard]] std::string query_of(const Past& past);

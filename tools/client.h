@@ -16,7 +16,7 @@ struct Answered {
     std::string body;
 };
 
-// What went wrong before there was an answer, for a person.
+// What went wrong before there was a whole answer, for a person.
 using OrProblem = std::expected<Answered, std::string>;
 
 class Client {
@@ -33,7 +33,7 @@ public:
 };
 
 // `place` is "http://127.0.0.1:8080" or a directory. English or Indonesian answers, by `language`
-// ("en", "id").
+// ("en", "id"). A server that says nothing for a minute is given up.
 [[nodiscard]] std::expected<std::unique_ptr<Client>, std::string> connect(
     const std::string& place, const std::string& language
 );

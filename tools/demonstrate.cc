@@ -1,6 +1,7 @@
 // jejak demo: fills an empty ledger with the demonstration agency, and serves it. With --check it
 // asks the running server for a score, its history and its reasons, and stops.
 
+#include "api/json_out.h"
 #include "projections/scores.h"
 #include "tools/asking.h"
 #include "tools/demo.h"
@@ -26,6 +27,8 @@ public:
 
     ledger::Answer record(std::vector<ledger::Act> acts) override {
         states_.reset();
+        done_ += acts.size();
+        progress_.at(done_, 0);
         return ledger::record(ledger_.writer(), std::move(acts));
     }
     const ledger::States& states() override {
@@ -37,6 +40,8 @@ public:
 private:
     ledger::Ledger& ledger_;
     std::optional<ledger::StatesAt> states_;
+    Progress progress_{"Filling"};
+    std::size_t done_ = 0;
 };
 
 struct Shown {
@@ -53,8 +58,31 @@ std::expected<Shown, std::string> golden_plan(House& house) {
     return Shown{plans->front().plan.text, std::to_string(plans->front().year)};
 }
 
+// One JSON document of three answers.
+int check_as_json(const std::string& url, const Shown& shown, const Manner& manner) {
+    const auto client = connect(url, manner.language);
+    if (!client) return complain(manner, client.error());
+    const std::string score = path_of({"v1", "plans", shown.plan, "scores", shown.period});
+    api::JsonOut out;
+    out.begin_object();
+    for (const auto& [name, more] :
+         {std::pair("score", ""),
+          std::pair("history", "/history"),
+          std::pair("explanation", "/explanation")}) {
+        const OrProblem answer = (*client)->get(score + more);
+        if (!answer) return complain(manner, answer.error());
+        if (answer->status != 200) return complain_about(manner, *answer);
+        out.key(name);
+        out.raw(answer->body);
+    }
+    out.end_object();
+    std::printf("%s\n", std::move(out).take().c_str());
+    return exit_ok;
+}
+
 int check(Serving& serving, const Shown& shown, const Manner& manner) {
     const std::string url = serving.url();
+    if (manner.json) return check_as_json(url, shown, manner);
     ScoreOptions options{
         .place = url, .of = shown.plan, .period = shown.period, .past = {}, .history = false
     };
@@ -67,21 +95,35 @@ int check(Serving& serving, const Shown& shown, const Manner& manner) {
     return explain(options, manner);
 }
 
-void greet(Serving& serving, const Shown& shown) {
+// Under fifteen lines, for a terminal.
+void greet(Serving& serving, const Shown& shown, const Manner& manner) {
     const std::string url = serving.url();
-    std::printf("Jejak demonstration, %s\n", serving.house().ledger().origin().origin.c_str());
-    std::printf("Listening on %s (loopback only, no access control)\n\n", url.c_str());
-    ScoreOptions asked{
-        .place = url, .of = shown.plan, .period = shown.period, .past = {}, .history = true
-    };
+    if (manner.json) {
+        std::printf(
+            "{\"url\":\"%s\",\"plan\":\"%s\",\"period\":\"%s\"}\n",
+            url.c_str(),
+            shown.plan.c_str(),
+            shown.period.c_str()
+        );
+        std::fflush(stdout);
+        return;
+    }
     std::printf(
-        "How the score of %s for %s became what it is:\n", shown.plan.c_str(), shown.period.c_str()
-    );
-    std::fflush(stdout);
-    (void)score(asked, {});
-    std::printf(
-        "\nReasons:  build/release/jejak explain %s %s %s\n"
-        "API:      %s/openapi.json\nStop:     Ctrl-C\n",
+        "Jejak demonstration, %s\n"
+        "Listening  %s (loopback only, no access control)\n"
+        "A score    build/release/jejak score %s %s %s\n"
+        "History    build/release/jejak score %s %s %s --history\n"
+        "Reasons    build/release/jejak explain %s %s %s\n"
+        "API        %s/openapi.json\n"
+        "Stop       Ctrl-C\n",
+        serving.house().ledger().origin().origin.c_str(),
+        url.c_str(),
+        url.c_str(),
+        shown.plan.c_str(),
+        shown.period.c_str(),
+        url.c_str(),
+        shown.plan.c_str(),
+        shown.period.c_str(),
         url.c_str(),
         shown.plan.c_str(),
         shown.period.c_str(),
@@ -93,17 +135,18 @@ void greet(Serving& serving, const Shown& shown) {
 }  // namespace
 
 int demo(const DemoOptions& options, const Manner& manner) {
+    if (!options.fill_only) Serving::block_stop_signals();
     ledger::LedgerOptions opening;
     opening.seed = options.seed;
     opening.found = ledger::origin::Founded{
         .origin = std::string(demo_origin), .format = 1, .simulated_clock = true, .seeded = true
     };
     auto house = House::open(options.directory, std::move(opening), {});
-    if (!house) return complain(house.error().detail);
+    if (!house) return complain(manner, house.error().detail);
     if ((*house)->ledger().size() == ledger::Position{1}) {
         LedgerBook book((*house)->ledger());
         const auto filled = fill(book, options.seed);
-        if (!filled) return complain(filled.error());
+        if (!filled) return complain(manner, filled.error());
         std::fprintf(
             stderr,
             "Filled: %zu acts, %zu people, %zu units, %zu plans, %zu reports\n",
@@ -119,14 +162,14 @@ int demo(const DemoOptions& options, const Manner& manner) {
     (*house)->runner().when_at((*house)->ledger().size(), [&](bool reached) {
         caught_up.set_value(reached);
     });
-    if (!caught_up.get_future().get()) return complain("the projections have stopped");
+    if (!caught_up.get_future().get()) return complain(manner, "the projections have stopped");
     const auto shown = golden_plan(**house);
-    if (!shown) return complain(shown.error());
+    if (!shown) return complain(manner, shown.error());
     auto serving =
         Serving::start(*std::move(house), options.check ? std::uint16_t{0} : options.port, 1);
-    if (!serving) return complain(serving.error());
+    if (!serving) return complain(manner, serving.error());
     if (options.check) return check(**serving, *shown, manner);
-    greet(**serving, *shown);
+    greet(**serving, *shown, manner);
     return (*serving)->wait() ? exit_ok : exit_failed;
 }
 

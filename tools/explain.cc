@@ -1,6 +1,7 @@
 // jejak explain: a score down to its events and rules, in words.
 
 #include "tools/asking.h"
+#include "tools/plan_of.h"
 
 #include <cstdio>
 #include <vector>
@@ -44,9 +45,12 @@ std::string sources_of(api::JsonValue node) {
 
 int explain(const ScoreOptions& options, const Manner& manner) {
     const auto client = connect(options.place, manner.language);
-    if (!client) return complain(client.error());
-    const std::string target = "/v1/plans/" + options.of + "/scores/" + options.period +
-                               "/explanation" + query_of(options.past);
+    if (!client) return complain(manner, client.error());
+    const auto plan = plan_of(**client, options.of, options.period);
+    if (!plan) return complain(manner, plan.error(), exit_not_found);
+    const std::string target =
+        path_of({"v1", "plans", *plan, "scores", options.period, "explanation"}) +
+        query_of(options.past);
     return ask_and_show(**client, target, manner, [&](api::JsonValue answer) {
         const auto nodes = value_at(answer, {"nodes"});
         if (!nodes) return;

@@ -1,6 +1,6 @@
 // jejak export: the acts of a ledger as CloudEvents, one a line, in the order of their positions.
-// A line that `import` takes again, into an empty ledger, gives the same facts: where an act gave
-// several, the first one says all that was asked for, and the rules give the others again.
+// With the closed words, `import` into an empty simulated ledger gives the same events again: where
+// an act gave several, the first one says all that was asked for, and the rules give the others.
 
 #include "api/cloud_event.h"
 #include "tools/house.h"
@@ -11,18 +11,25 @@
 
 namespace tools {
 
-int export_events(const ExportOptions& options, const Manner&) {
+int export_events(const ExportOptions& options, const Manner& manner) {
     const auto house = House::open(options.directory, {}, {});
-    if (!house) return complain(house.error().detail);
+    if (!house) return complain(manner, house.error().detail);
     const ledger::Ledger& book = (*house)->ledger();
     const std::uint64_t end = std::to_underlying(book.size());
     const auto closed = options.open_words ? ledger::Closed::open : ledger::Closed::withhold;
+    if (!options.open_words) {
+        std::fputs(
+            "Closed words are withheld: this is no backup, and import will refuse what had them. "
+            "--open exports them too.\n",
+            stderr
+        );
+    }
     Progress progress("Exporting");
     std::uint64_t at = options.from;
     while (at < end) {
         constexpr std::size_t step = 1024;
         auto entries = book.entries(ledger::Position{at}, step, closed);
-        if (!entries) return complain(entries.error().detail);
+        if (!entries) return complain(manner, entries.error().detail);
         for (ledger::Entry& entry : *entries) {
             if (entry.record.fact_index > 0) continue;
             entry.record.fact_count = 1;  // the line is the act, and has its name
@@ -36,7 +43,7 @@ int export_events(const ExportOptions& options, const Manner&) {
         progress.at(at, end);
     }
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        return complain("the output could not be written");
+        return complain(manner, "the output could not be written");
     }
     return exit_ok;
 }

@@ -15,9 +15,7 @@ using ledger::OrFault;
 using ledger::Position;
 
 OrFault<std::unique_ptr<House>> House::open(
-    const std::filesystem::path& directory,
-    ledger::LedgerOptions options,
-    const std::function<void(std::string_view, Position)>& progress
+    const std::filesystem::path& directory, ledger::LedgerOptions options, const Tell& progress
 ) {
     auto house = std::unique_ptr<House>(new House());
     options.on_recorded = [raw = house.get()](Position size) { raw->grown(size); };
@@ -30,7 +28,13 @@ OrFault<std::unique_ptr<House>> House::open(
     all.push_back(std::make_unique<projections::Boards>());
     const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
     auto runner = projections::Runner::start(
-        house->ledger_->log(), directory / "rows", std::move(all), workers, progress
+        house->ledger_->log(),
+        directory / "rows",
+        std::move(all),
+        workers,
+        [&, size = house->ledger_->size()](std::string_view rows, Position done) {
+            if (progress) progress(rows, done, size);
+        }
     );
     if (!runner) return std::unexpected(runner.error());
     house->runner_ = *std::move(runner);

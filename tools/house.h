@@ -20,12 +20,14 @@
 namespace tools {
 
 struct House {
+    using Tell =
+        std::function<void(std::string_view rows, ledger::Position done, ledger::Position all)>;
+
     // Opens the ledger in `directory`, founding it when `found` says as what; catches everything
-    // up. `progress`, which may be empty, is told what is being done and how far it is.
+    // up. `progress`, which may be empty, is told which rows are being made, how far they are, and
+    // how far they have to go.
     [[nodiscard]] static ledger::OrFault<std::unique_ptr<House>> open(
-        const std::filesystem::path& directory,
-        ledger::LedgerOptions options,
-        const std::function<void(std::string_view, ledger::Position)>& progress
+        const std::filesystem::path& directory, ledger::LedgerOptions options, const Tell& progress
     );
     ~House();
     House(const House&) = delete;

@@ -6,141 +6,73 @@
 #include "tools/cloud_event_lines.h"
 #include "tools/intake.h"
 #include "tools/mapping.h"
+#include "tools/resubmission.h"
+#include "tools/sending.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
-#include <map>
 #include <sstream>
+#include <system_error>
 
 namespace tools {
 namespace {
-
-constexpr std::size_t batch_lines_max = 1000;
-constexpr api::JsonLimits outcome_limits{.bytes_max = 64UL * 1024 * 1024, .items_max = 20'000};
-
-struct Line {
-    std::string json;
-    std::string file;
-    std::size_t number = 0;
-};
-
-struct Tally {
-    std::size_t recorded = 0;
-    std::size_t duplicates = 0;
-    std::size_t rejected = 0;
-};
 
 api::Language language_of(const Manner& manner) {
     return manner.language == "id" ? api::Language::indonesian : api::Language::english;
 }
 
-// Sends lines in batches, and tells what became of the bad ones.
-class Sending {
-public:
-    explicit Sending(Client& client) : client_(client) {}
-
-    // The exit status of a failure; nothing while all is well.
-    std::optional<int> add(Line line) {
-        batch_.push_back(std::move(line));
-        return batch_.size() == batch_lines_max ? flush() : std::nullopt;
-    }
-
-    std::optional<int> flush() {
-        if (batch_.empty()) return std::nullopt;
-        std::string body = "[";
-        for (const Line& line : batch_) {
-            if (body.size() > 1) body += ",\n";
-            body += line.json;
-        }
-        body += ']';
-        const OrProblem answer =
-            client_.post("/v1/events", "application/cloudevents-batch+json", std::move(body));
-        if (!answer) return complain(answer.error());
-        if (answer->status != 200) return complain_about(*answer);
-        tell(answer->body);
-        batch_.clear();
-        return std::nullopt;
-    }
-
-    [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
-    void refuse(const Line& line, std::string_view reason) {
-        ++tally_.rejected;
-        std::fprintf(
-            stderr,
-            "%s:%zu: %.*s\n",
-            line.file.c_str(),
-            line.number,
-            static_cast<int>(reason.size()),
-            reason.data()
-        );
-    }
-
-private:
-    void tell(const std::string& body) {
-        const auto document = api::JsonDocument::parse(body, outcome_limits);
-        if (!document) return;
-        const auto outcomes = value_at(document->root(), {"outcomes"});
-        if (!outcomes) return;
-        std::size_t i = 0;
-        for (const api::JsonValue outcome : outcomes->items()) {
-            const std::string what = text_at(outcome, {"outcome"});
-            if (what == "recorded") ++tally_.recorded;
-            if (what == "duplicate") ++tally_.duplicates;
-            if (what == "rejected" && i < batch_.size()) refuse(batch_[i], reason_of(outcome));
-            ++i;
-        }
-    }
-
-    static std::string reason_of(api::JsonValue outcome) {
-        std::string reason;
-        const auto errors = value_at(outcome, {"errors"});
-        if (!errors) return reason;
-        for (const api::JsonValue error : errors->items()) {
-            if (!reason.empty()) reason += "; ";
-            reason += text_at(error, {"code"});
-            const std::string field = text_at(error, {"field"});
-            if (!field.empty()) reason += " at " + field;
-            reason += ": " + text_at(error, {"detail"});
-        }
-        return reason;
-    }
-
-    Client& client_;
-    std::vector<Line> batch_;
-    Tally tally_;
-};
+std::string in_language(const Manner& manner, const ledger::Words& words) {
+    return in(language_of(manner), words);
+}
 
 std::optional<std::string> contents_of(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
+    if (!in || std::filesystem::is_directory(path)) return std::nullopt;
     std::ostringstream out;
     out << in.rdbuf();
     return std::move(out).str();
 }
 
-// A line must be one JSON value by itself, else it would spoil the batch that it is sent in.
-bool is_json(const std::string& line) {
-    return api::JsonDocument::parse(line).has_value();
+std::string cannot_read(const std::filesystem::path& path) {
+    return "cannot read " + path.string();
 }
 
-std::optional<int> send_lines(const std::filesystem::path& path, Sending& sending) {
+std::optional<int> send_lines(
+    const std::filesystem::path& path, const Manner& manner, Sending& sending
+) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) return complain("cannot read " + path.string());
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(path, error);
+    if (!in || error) return complain(manner, cannot_read(path));
+    Progress progress("Importing " + path.filename().string());
+    std::uint64_t done = 0;
     EventLines lines(in);
-    while (auto line = lines.next()) {
-        Line read{.json = {}, .file = path.string(), .number = lines.line()};
+    while (const auto line = lines.next()) {
+        Refusal refusal{
+            .file = path.string(), .line = lines.line(), .code = {}, .field = {}, .detail = {}
+        };
         if (!*line) {
-            sending.refuse(read, line->error().en);
+            refusal.detail = in_language(manner, line->error());
+            sending.refuse(std::move(refusal));
             continue;
         }
-        read.json = **line;
-        if (!is_json(read.json)) {
-            sending.refuse(read, "this line is not JSON");
+        std::string json(**line);
+        done += json.size() + 1;
+        progress.at(std::min<std::uint64_t>(done, bytes), bytes);
+        // A line must be one JSON value by itself, else it would spoil the batch it is sent in.
+        if (!api::JsonDocument::parse(json)) {
+            refusal.detail = "this line is not JSON";
+            sending.refuse(std::move(refusal));
             continue;
         }
-        if (const auto failed = sending.add(std::move(read))) return failed;
+        auto event = resubmitted(json);
+        if (!event) {
+            sending.skip();
+            continue;
+        }
+        const auto failed = sending.add({*std::move(event), path.string(), lines.line()});
+        if (failed) return failed;
     }
     return std::nullopt;
 }
@@ -155,40 +87,77 @@ std::vector<SourceFile> source_files(const std::filesystem::path& folder) {
     return files;
 }
 
+// What the mapping found wrong counts as what the ledger does. A refused row may be told of twice.
+void tell_findings(const Intake& intake, const Manner& manner, Sending& sending) {
+    if (!manner.json) std::fputs(told(intake.findings, language_of(manner)).c_str(), stderr);
+    for (const Finding& finding : intake.findings) {
+        if (finding.kind != Finding::Kind::refused) continue;
+        std::string detail = in(language_of(manner), finding.reason);
+        if (!finding.value.empty()) detail += " (" + finding.value + ")";
+        Refusal refusal{
+            .file = finding.file,
+            .line = finding.line,
+            .code = {},
+            .field = finding.column,
+            .detail = std::move(detail),
+        };
+        sending.count_refused(std::move(refusal));
+    }
+    if (manner.json) return;
+    for (const FileCount& count : intake.counts) {
+        std::fprintf(
+            stderr,
+            "%s: %zu rows, %zu refused, %zu events\n",
+            count.file.c_str(),
+            count.rows,
+            count.refused,
+            count.events
+        );
+    }
+}
+
+std::optional<int> send_folder(
+    const std::filesystem::path& folder,
+    const Mapping& mapping,
+    const ImportOptions& options,
+    const Manner& manner,
+    Sending& sending
+) {
+    if (!std::filesystem::is_directory(folder)) {
+        return complain(manner, folder.string() + " is not a folder of CSV files", exit_usage);
+    }
+    const std::vector<SourceFile> files = source_files(folder);
+    if (files.empty()) {
+        return complain(manner, "there is no CSV file in " + folder.string(), exit_usage);
+    }
+    const Intake intake =
+        take_in(mapping, files, {.actor = "import", .migration_order = options.migration_order});
+    tell_findings(intake, manner, sending);
+    Progress progress("Importing " + folder.filename().string());
+    std::size_t done = 0;
+    for (const EventLine& event : intake.events) {
+        const std::string file = event.file.empty() ? options.mapping->string() : event.file;
+        if (const auto failed = sending.add({event.json, file, event.line})) return failed;
+        progress.at(++done, intake.events.size());
+    }
+    return std::nullopt;
+}
+
 std::optional<int> send_tables(
     const ImportOptions& options, const Manner& manner, Sending& sending
 ) {
     const auto text = contents_of(*options.mapping);
-    if (!text) return complain("cannot read " + options.mapping->string());
+    if (!text) return complain(manner, cannot_read(*options.mapping));
     const auto mapping = Mapping::parse(*text);
     if (!mapping) {
         for (const ledger::Rejection& problem : mapping.error()) {
-            (void)complain(problem.field + ": " + in(language_of(manner), problem.detail));
+            (void)complain(manner, problem.field + ": " + in_language(manner, problem.detail));
         }
         return exit_usage;
     }
     for (const auto& folder : options.files) {
-        if (!std::filesystem::is_directory(folder)) {
-            return complain(folder.string() + " is not a folder of CSV files", exit_usage);
-        }
-        const std::vector<SourceFile> files = source_files(folder);
-        const Intake intake = take_in(
-            *mapping, files, {.actor = "import", .migration_order = options.migration_order}
-        );
-        std::fputs(told(intake.findings, language_of(manner)).c_str(), stderr);
-        for (const EventLine& event : intake.events) {
-            const std::string file = event.file.empty() ? options.mapping->string() : event.file;
-            if (const auto failed = sending.add({event.json, file, event.line})) return failed;
-        }
-        for (const FileCount& count : intake.counts) {
-            std::fprintf(
-                stderr,
-                "%s: %zu rows, %zu refused, %zu events\n",
-                count.file.c_str(),
-                count.rows,
-                count.refused,
-                count.events
-            );
+        if (const auto failed = send_folder(folder, *mapping, options, manner, sending)) {
+            return failed;
         }
     }
     return std::nullopt;
@@ -198,27 +167,17 @@ std::optional<int> send_tables(
 
 int import(const ImportOptions& options, const Manner& manner) {
     const auto client = connect(options.place, manner.language);
-    if (!client) return complain(client.error());
-    Sending sending(**client);
+    if (!client) return complain(manner, client.error());
+    Sending sending(**client, manner);
     std::optional<int> failed;
     if (options.mapping) {
         failed = send_tables(options, manner, sending);
     } else {
         for (const auto& file : options.files) {
-            if (!failed) failed = send_lines(file, sending);
+            if (!failed) failed = send_lines(file, manner, sending);
         }
     }
-    if (!failed) failed = sending.flush();
-    if (failed) return *failed;
-    const Tally& tally = sending.tally();
-    std::printf(
-        manner.json ? "{\"recorded\":%zu,\"duplicates\":%zu,\"rejected\":%zu}\n"
-                    : "recorded %zu, already there %zu, rejected %zu\n",
-        tally.recorded,
-        tally.duplicates,
-        tally.rejected
-    );
-    return tally.rejected == 0 ? exit_ok : exit_failed;
+    return sending.conclude(failed);
 }
 
 }  // namespace tools

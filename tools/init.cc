@@ -8,32 +8,35 @@
 namespace tools {
 
 int init(const InitOptions& options, const Manner& manner) {
-    if (!ledger::origin::is_origin(options.origin) ||
-        options.origin.starts_with(ledger::origin::simulated_prefix)) {
+    const bool says_simulated = options.origin.starts_with(ledger::origin::simulated_prefix);
+    if (!ledger::origin::is_origin(options.origin) || says_simulated) {
         return complain(
+            manner,
             "'" + options.origin +
                 "' cannot be an origin: it is a URL without its scheme, of printable "
                 "ASCII without spaces or plus signs, and does not start with 'simulated.'",
             exit_usage
         );
     }
+    const std::string origin =
+        (options.simulated ? std::string(ledger::origin::simulated_prefix) : "") + options.origin;
     ledger::LedgerOptions founding;
     founding.found = ledger::origin::Founded{
-        .origin = options.origin, .format = 1, .simulated_clock = false, .seeded = false
+        .origin = origin, .format = 1, .simulated_clock = options.simulated, .seeded = false
     };
     const auto house = House::open(options.directory, std::move(founding), {});
-    if (!house) return complain(house.error().detail);
+    if (!house) return complain(manner, house.error().detail);
     if (!(*house)->ledger().was_founded()) {
-        return complain("there is a ledger in " + options.directory.string() + " already");
+        return complain(manner, "there is a ledger in " + options.directory.string() + " already");
     }
     const std::string keys = (options.directory / "keys").string();
     if (manner.json) {
-        std::printf("{\"origin\":\"%s\",\"size\":1}\n", options.origin.c_str());
+        std::printf("{\"origin\":\"%s\",\"size\":1}\n", origin.c_str());
     } else {
         std::printf(
             "Founded %s in %s.\nIts keys are in %s: back them up apart from the rest.\n"
             "Serve it: jejak serve %s\n",
-            options.origin.c_str(),
+            origin.c_str(),
             options.directory.c_str(),
             keys.c_str(),
             options.directory.c_str()

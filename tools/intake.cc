@@ -2,6 +2,7 @@
 
 #include "api/json_out.h"
 #include "ledger/rules/actor.h"
+#include "ledger/rules/event.h"
 #include "ledger/rules/ids.h"
 #include "ledger/rules/time.h"
 #include "tools/cloud_event_lines.h"
@@ -19,12 +20,6 @@ using ledger::Words;
 // The rows of a sheet by what they have in one column.
 using RowIndex = std::multimap<std::string, Row*, std::less<>>;
 
-bool is_stream(std::string_view subject) {
-    const std::size_t slash = subject.find('/');
-    return slash != std::string_view::npos && ledger::is_name(subject.substr(0, slash)) &&
-           ledger::is_name(subject.substr(slash + 1));
-}
-
 // What an event lacks that the ledger would refuse whatever it is about.
 std::optional<Words> wrong_attribute(const CloudEvent& event) {
     constexpr std::size_t id_bytes_max = 64;
@@ -34,7 +29,7 @@ std::optional<Words> wrong_attribute(const CloudEvent& event) {
             "The id of an event has 1 to 64 bytes, not \"" + event.id + "\"."
         };
     }
-    if (!is_stream(event.subject)) {
+    if (!is_stream(ledger::StreamId{event.subject})) {
         return Words{
             "\"" + event.subject + "\" bukan nama aliran seperti indicator/a-1.",
             "\"" + event.subject + "\" is not the name of a stream such as indicator/a-1."

@@ -12,21 +12,25 @@ namespace tools {
 int rebuild(const std::filesystem::path& directory, const Manner& manner) {
     const std::filesystem::path rows = directory / "rows";
     if (!std::filesystem::exists(directory / "head")) {
-        return complain("there is no ledger in " + directory.string(), exit_not_found);
+        return complain(manner, "there is no ledger in " + directory.string(), exit_not_found);
     }
     {
         // Opening it first makes sure that no server has it, and that its log is whole.
         const auto log = ledger::RocksLog::open(directory);
-        if (!log) return complain(log.error().detail);
+        if (!log) return complain(manner, log.error().detail);
     }
     std::error_code error;
     std::filesystem::remove_all(rows, error);
-    if (error) return complain("cannot remove " + rows.string() + ": " + error.message());
+    if (error) return complain(manner, "cannot remove " + rows.string() + ": " + error.message());
     Progress progress("Rebuilding");
-    const auto house = House::open(directory, {}, [&](std::string_view, ledger::Position at) {
-        progress.at(std::to_underlying(at), 0);
-    });
-    if (!house) return complain(house.error().detail);
+    const auto house = House::open(
+        directory,
+        {},
+        [&](std::string_view, ledger::Position at, ledger::Position all) {
+            progress.at(std::to_underlying(at), std::to_underlying(all));
+        }
+    );
+    if (!house) return complain(manner, house.error().detail);
     const auto size =
         static_cast<unsigned long long>(std::to_underlying((*house)->ledger().size()));
     std::printf(manner.json ? "{\"events\":%llu}\n" : "rebuilt all rows from %llu events\n", size);

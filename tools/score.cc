@@ -1,6 +1,7 @@
 // jejak score: a score of a plan or a person, and how it came to be what it is.
 
 #include "tools/asking.h"
+#include "tools/plan_of.h"
 
 #include <cstdio>
 
@@ -106,18 +107,23 @@ void show_history(api::JsonValue history) {
 
 int score(const ScoreOptions& options, const Manner& manner) {
     const auto client = connect(options.place, manner.language);
-    if (!client) return complain(client.error());
-    const std::string plan = "/v1/plans/" + options.of + "/scores/" + options.period;
-    if (options.history) return ask_and_show(**client, plan + "/history", manner, show_history);
-
+    if (!client) return complain(manner, client.error());
     const std::string query = query_of(options.past);
-    const OrProblem as_plan = (*client)->get(plan + query);
-    if (!as_plan) return complain(as_plan.error());
+    if (options.history) {
+        const auto plan = plan_of(**client, options.of, options.period);
+        if (!plan) return complain(manner, plan.error(), exit_not_found);
+        const std::string path =
+            path_of({"v1", "plans", *plan, "scores", options.period, "history"});
+        return ask_and_show(**client, path + query, manner, show_history);
+    }
+    const std::string plan = path_of({"v1", "plans", options.of, "scores", options.period}) + query;
+    const OrProblem as_plan = (*client)->get(plan);
+    if (!as_plan) return complain(manner, as_plan.error());
     if (as_plan->status == 404) {
-        const std::string person = "/v1/people/" + options.of + "/scores/" + options.period;
+        const std::string person = path_of({"v1", "people", options.of, "scores", options.period});
         return ask_and_show(**client, person + query, manner, show_person);
     }
-    return ask_and_show(**client, plan + query, manner, show_plan);
+    return show_answer(*as_plan, manner, show_plan);
 }
 
 }  // namespace tools

@@ -9,6 +9,7 @@
 namespace tools {
 
 int serve(const ServeOptions& options, const Manner& manner) {
+    Serving::block_stop_signals();
     ledger::LedgerOptions opening;
     if (options.tiny_files) {
         opening.log_buffer_bytes = 64UL * 1024;
@@ -16,7 +17,7 @@ int serve(const ServeOptions& options, const Manner& manner) {
     }
     auto serving =
         Serving::start(options.directory, std::move(opening), options.port, options.threads);
-    if (!serving) return complain(serving.error());
+    if (!serving) return complain(manner, serving.error());
     const std::string url = (*serving)->url();
     if (manner.json) {
         std::printf("{\"url\":\"%s\"}\n", url.c_str());

@@ -22,13 +22,21 @@ sigset_t stop_signals() {
 
 // Only what went wrong is worth a line; a route's template names no person.
 void log_served(const api::Served& served) {
+    if (served.is_cut_off) {
+        spdlog::warn("{} {}: the client did not take the answer", served.method, served.route);
+    }
     if (served.status < 500) return;
     spdlog::error(
-        "{} {} answered {}: {}", served.method, served.route, served.status, served.exception
+        "{} {} answered {}: {}", served.method, served.route, served.status, served.cause
     );
 }
 
 }  // namespace
+
+void Serving::block_stop_signals() {
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     const std::filesystem::path& directory,
@@ -37,10 +45,13 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     unsigned threads
 ) {
     Progress progress("Catching up");
-    auto house =
-        House::open(directory, std::move(options), [&](std::string_view, ledger::Position at) {
-            progress.at(std::to_underlying(at), 0);
-        });
+    auto house = House::open(
+        directory,
+        std::move(options),
+        [&](std::string_view, ledger::Position at, ledger::Position all) {
+            progress.at(std::to_underlying(at), std::to_underlying(all));
+        }
+    );
     if (!house) return std::unexpected(house.error().detail);
     return start(*std::move(house), port, threads);
 }
@@ -49,8 +60,6 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     std::unique_ptr<House> house, std::uint16_t port, unsigned threads
 ) {
     if (!spdlog::get("jejak")) spdlog::set_default_logger(spdlog::stderr_logger_mt("jejak"));
-    const sigset_t signals = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     auto serving = std::unique_ptr<Serving>(new Serving());
     serving->house_ = std::move(house);
     if (const auto& note = serving->house_->ledger().note()) spdlog::warn("{}", *note);
@@ -59,7 +68,11 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     http.threads = threads;
     http.served = log_served;
     auto server = api::HttpServer::start(serving->house_->router(), std::move(http));
-    if (!server) return std::unexpected(server.error().detail);
+    if (!server) {
+        return std::unexpected(
+            server.error().detail + "; choose another port with --port, or 0 for any that is free"
+        );
+    }
     serving->server_ = *std::move(server);
     return serving;
 }

@@ -14,8 +14,12 @@ namespace tools {
 
 class Serving {
 public:
+    // Keeps SIGINT and SIGTERM for wait() to take. To be called before there is any other thread:
+    // one that was started earlier would take them, and end the process in the middle of a write.
+    static void block_stop_signals();
+
     // Opens the ledger and listens on 127.0.0.1; port 0: any that is free. The problem, for a
-    // person. Blocks SIGINT and SIGTERM for wait() to take.
+    // person.
     [[nodiscard]] static std::expected<std::unique_ptr<Serving>, std::string> start(
         const std::filesystem::path& directory,
         ledger::LedgerOptions options,

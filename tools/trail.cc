@@ -7,8 +7,8 @@
 namespace tools {
 
 int trail(const TrailOptions& options, const Manner& manner) {
-    const std::string target =
-        "/v1/people/" + options.person + "/trail?limit=" + std::to_string(options.limit);
+    const std::string target = path_of({"v1", "people", options.person, "trail"}) +
+                               "?limit=" + std::to_string(options.limit);
     return ask_and_show(options.place, target, manner, [&](api::JsonValue answer) {
         const auto events = value_at(answer, {"events"});
         if (!events) return;

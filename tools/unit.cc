@@ -1,6 +1,7 @@
 // jejak unit: the score of an agency or a unit by its own indicators, or what became of each of
 // them.
 
+#include "api/percent.h"
 #include "tools/asking.h"
 
 #include <cstdio>
@@ -63,9 +64,20 @@ void show_verdicts(api::JsonValue answer) {
 }  // namespace
 
 int unit(const UnitOptions& options, const Manner& manner) {
-    const std::string kind = options.verdicts ? "/verdicts/" : "/scores/";
-    const std::string target = "/v1/agencies/" + options.agency + kind + options.period +
-                               "?unit=" + options.unit + "&series=" + options.series;
+    if (options.verdicts ? !options.unit.empty() : !options.series.empty()) {
+        return complain(
+            manner,
+            options.verdicts
+                ? "--unit is for the score; --verdicts counts the whole agency"
+                : "--series is for --verdicts; a score is made of the values that count",
+            exit_usage
+        );
+    }
+    const std::string_view kind = options.verdicts ? "verdicts" : "scores";
+    const std::string query = options.verdicts ? "?series=" + api::percent_encoded(options.series)
+                                               : "?unit=" + api::percent_encoded(options.unit);
+    const std::string target =
+        path_of({"v1", "agencies", options.agency, kind, options.period}) + query;
     return ask_and_show(
         options.place, target, manner, options.verdicts ? show_verdicts : show_score
     );

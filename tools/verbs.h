@@ -24,8 +24,9 @@ struct Manner {
     std::string language = "en";  // or "id"
 };
 
-// Tells what went wrong, on standard error, and gives back `status`.
-int complain(std::string_view problem, int status = exit_failed);
+// Tells what went wrong, on standard error, as the manner wants it, and gives back `status`.
+int complain(const Manner& manner, std::string_view problem, int status = exit_failed);
+int complain(std::string_view problem, int status = exit_failed);  // as a sentence
 
 // Shows how far a long work is, on standard error, when that is a terminal; else nothing.
 class Progress {
@@ -34,18 +35,21 @@ public:
     ~Progress();  // ends the line
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
+    // `total` 0: nobody knows how much there is.
     void at(std::uint64_t done, std::uint64_t total);
 
 private:
     std::string what_;
     bool shown_ = false;
     bool is_terminal_ = false;
-    std::uint64_t last_percent_ = 1000;
+    std::uint64_t last_step_ = ~std::uint64_t{0};
 };
 
 struct InitOptions {
     std::filesystem::path directory;
     std::string origin;
+    bool simulated =
+        false;  // recorded times come from the input: for restoring an export, or tests
 };
 int init(const InitOptions& options, const Manner& manner);
 
@@ -114,6 +118,13 @@ struct UnitOptions {
     bool verdicts = false;  // the counts of met and missed
 };
 int unit(const UnitOptions& options, const Manner& manner);
+
+struct VerdictsOptions {
+    std::string place;
+    std::string period;
+    std::string series;
+};
+int verdicts(const VerdictsOptions& options, const Manner& manner);
 
 int verify(const std::filesystem::path& directory, const Manner& manner);
 int rebuild(const std::filesystem::path& directory, const Manner& manner);

@@ -68,7 +68,7 @@ void print(const ledger::Findings& findings, std::int64_t milliseconds, const Ma
 int verify(const std::filesystem::path& directory, const Manner& manner) {
     const auto start = std::chrono::steady_clock::now();
     const auto house = House::open(directory, {}, {});
-    if (!house) return complain(house.error().detail, exit_not_verified);
+    if (!house) return complain(manner, house.error().detail, exit_not_verified);
     const ledger::Ledger& book = (*house)->ledger();
     const std::uint64_t total = std::to_underlying(book.size());
     Progress progress("Checking");
@@ -76,14 +76,14 @@ int verify(const std::filesystem::path& directory, const Manner& manner) {
         ledger::verify(book, directory / "rows" / "verify", [&](const char*, std::uint64_t done) {
             progress.at(done, total);
         });
-    if (!findings) return complain(findings.error().detail);
+    if (!findings) return complain(manner, findings.error().detail);
     if (findings->problems.empty()) {
         const projections::Scores scores;
         const projections::Boards boards;
         for (const projections::Projection* projection :
              std::initializer_list<const projections::Projection*>{&scores, &boards}) {
             if (auto compared = compare_projection(**house, *projection, *findings); !compared) {
-                return complain(compared.error().detail);
+                return complain(manner, compared.error().detail);
             }
         }
     }

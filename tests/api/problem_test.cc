@@ -148,11 +148,12 @@ TEST(Problem, KeepsFaultsToItself) {
              {Fault::Kind::closed, 503},
              {Fault::Kind::corrupt, 500},
              {Fault::Kind::io, 500},
-             {Fault::Kind::clock, 500},
+             {Fault::Kind::clock, 503},
          }) {
         const Response response = api::problem(asked("en"), Fault{c.kind, "/var/lib/secret"});
         EXPECT_EQ(response.status, c.status);
         EXPECT_EQ(response.text().find("secret"), std::string::npos);
+        EXPECT_EQ(response.cause, "/var/lib/secret");
         EXPECT_EQ(response.headers.find("Retry-After").has_value(), c.status == 503);
     }
 }

@@ -110,7 +110,7 @@ private:
 // A server with the WebSocket /live, fed by `source`, and the WebSocket /echo, which sends back.
 class Hall {
 public:
-    Hall() : source(std::make_shared<PushSource>()) {}
+    Hall() : source(std::make_shared<PushSource>()) { options.hosts = {}; }
     ~Hall() { server_.reset(); }
 
     void start() {
@@ -571,6 +571,37 @@ TEST(WebSocket, DoesNotWaitLongForTheAnswerToItsClose) {
     while (hall.server().connections() != 0) std::this_thread::yield();
 }
 
+TEST(WebSocket, LetsGoOfAClientThatHasHalfClosedAndDoesNotRead) {
+    Hall hall;
+    hall.options.limits.websocket.close_max = milliseconds{50};
+    auto gone = hall.source->gone.get_future();
+    WebSocketClient client = hall.client();
+    client.http.socket.shrink_receive_buffer();
+    client.open("/live");
+    hall.source->push(std::vector<std::string>(100, std::string(1'000'000, 'x')));
+    hall.source.reset();
+    client.http.socket.finish();
+    EXPECT_EQ(gone.wait_for(std::chrono::seconds{10}), std::future_status::ready);
+}
+
+TEST(WebSocket, LetsGoOfAClientThatSpeaksAndDoesNotRead) {
+    Hall hall;
+    hall.options.limits.websocket.write_max = milliseconds{50};
+    hall.options.limits.websocket.write_rate_min = 1'000'000'000;
+    auto gone = hall.source->gone.get_future();
+    WebSocketClient client = hall.client();
+    client.http.socket.shrink_receive_buffer();
+    client.open("/live");
+    hall.source->push(std::vector<std::string>(100, std::string(1'000'000, 'x')));
+    hall.source.reset();
+    bool is_gone = false;
+    for (int i = 0; i < 500 && !is_gone; ++i) {
+        client.send(pong, "still here");
+        is_gone = gone.wait_for(milliseconds{20}) == std::future_status::ready;
+    }
+    EXPECT_TRUE(is_gone);
+}
+
 TEST(WebSocket, LetsGoOfTheSourceWhenTheClientVanishes) {
     Hall hall;
     auto gone = hall.source->gone.get_future();
@@ -611,12 +642,13 @@ TEST(WebSocket, EndsWhenItsSourceBreaks) {
     Hall hall;
     std::promise<std::string> told;
     hall.options.served = [&](const api::Served& served) {
-        if (!served.exception.empty()) told.set_value(std::string(served.exception));
+        if (!served.cause.empty()) told.set_value(std::string(served.cause));
     };
     WebSocketClient client = hall.client();
     client.open("/live");
     hall.source->fail();
-    EXPECT_EQ(client.receive_close(), 0U);
+    EXPECT_EQ(client.receive_close(), 1011U);
+    client.send_close(1011);
     EXPECT_EQ(told.get_future().get(), "broken source");
 }
 

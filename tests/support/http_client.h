@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
 #include <cstdint>
 #include <map>
@@ -82,6 +83,8 @@ public:
         char byte = 0;
         return received_.empty() && ::recv(socket_, &byte, 1, 0) == 0;
     }
+    // Whether the last thing that came was a reset.
+    [[nodiscard]] bool was_reset() const { return was_reset_; }
     // Keeps the system from taking bytes that nobody reads.
     void shrink_receive_buffer() {
         const int bytes = 4096;
@@ -92,6 +95,7 @@ private:
     bool receive() {
         char bytes[65536];
         const ssize_t count = ::recv(socket_, bytes, sizeof(bytes), 0);
+        was_reset_ = count < 0 && errno == ECONNRESET;
         if (count <= 0) return false;
         received_.append(bytes, static_cast<std::size_t>(count));
         return true;
@@ -99,6 +103,7 @@ private:
 
     int socket_;
     std::string received_;
+    bool was_reset_ = false;
 };
 
 struct HttpAnswer {
@@ -114,7 +119,8 @@ struct HttpAnswer {
 
 class HttpClient {
 public:
-    explicit HttpClient(std::uint16_t port) : socket(port) {}
+    explicit HttpClient(std::uint16_t port)
+        : socket(port), host_("localhost:" + std::to_string(port)) {}
 
     // Sends `bytes` and reads one answer.
     HttpAnswer ask(std::string_view bytes) {
@@ -123,13 +129,13 @@ public:
     }
     HttpAnswer get(std::string_view target, std::string_view headers = {}) {
         return ask(
-            "GET " + std::string(target) + " HTTP/1.1\r\nHost: test\r\n" + std::string(headers) +
-            "\r\n"
+            "GET " + std::string(target) + " HTTP/1.1\r\nHost: " + host_ + "\r\n" +
+            std::string(headers) + "\r\n"
         );
     }
     HttpAnswer post(std::string_view target, std::string_view body, std::string_view headers = {}) {
         return ask(
-            "POST " + std::string(target) + " HTTP/1.1\r\nHost: test\r\nContent-Length: " +
+            "POST " + std::string(target) + " HTTP/1.1\r\nHost: " + host_ + "\r\nContent-Length: " +
             std::to_string(body.size()) + "\r\n" + std::string(headers) + "\r\n" + std::string(body)
         );
     }
@@ -179,6 +185,8 @@ public:
     RawSocket socket;
 
 private:
+    std::string host_;
+
     std::string line_taken() {
         std::string line = socket.take_until("\r\n");
         if (line.ends_with("\r\n")) line.resize(line.size() - 2);

@@ -515,4 +515,20 @@ TEST(Findings, AreToldOnceForAllRowsWithTheFirstFew) {
     EXPECT_EQ(told(findings, api::Language::indonesian).substr(0, 24), "a.csv, baris 9: Salah.\na");
 }
 
+TEST(Intake, AddressesStreamsWhoseKeyHasTwoParts) {
+    const auto mapping = Mapping::parse(R"({
+      "source": "import:reports", "title": {"id": "a", "en": "a"}, "files": [{
+        "file": "r.csv",
+        "columns": [{"name": "plan", "as": "name"}, {"name": "month", "as": "text"}],
+        "events": [{"type": "report.returned", "id": "{plan}.{month}",
+                    "subject": "report/{plan}/{month}",
+                    "effective": "2025-01-01T00:00:00Z", "data": {"reason": "-"}}]}]})");
+    ASSERT_TRUE(mapping) << mapping.error().front().field << mapping.error().front().detail.en;
+    const std::vector<SourceFile> files{{"r.csv", "plan,month\np1,2025-01\np1,soon\n"}};
+    const Intake intake = take_in(*mapping, files, {.actor = "a", .migration_order = {}});
+    ASSERT_EQ(intake.events.size(), 1U);
+    EXPECT_NE(intake.events[0].json.find("report/p1/2025-01"), std::string::npos);
+    EXPECT_EQ(intake.findings.size(), 1U);
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 // them.
 
 #include "api/openapi.h"
+#include "tests/support/schema_check.h"
 #include "tests/support/temporary_directory.h"
 #include "tools/client.h"
 #include "tools/demo_cast.h"
@@ -247,6 +248,53 @@ TEST_F(Service, TheOpenApiDocumentHasEveryRouteAndNoOther) {
         served.insert(method + " " + route.path + " " + route.name);
     }
     EXPECT_EQ(described, served);
+}
+
+TEST_F(Service, AnswersAreWhatTheOpenApiDocumentSays) {
+    const auto document = api::JsonDocument::parse(
+        api::openapi_document(), {.bytes_max = 8UL * 1024 * 1024, .items_max = 100'000}
+    );
+    ASSERT_TRUE(document);
+    const tests::SchemaCheck schemas(document->root());
+    const auto check = [&](const std::string& target, std::string_view schema) {
+        const Answer answer = get(target);
+        EXPECT_EQ(schemas.problem(answer.root(), schema), "") << target;
+    };
+    check("/v1/agencies", "Agencies");
+    const Answer agencies = get("/v1/agencies");
+    std::string agency_id;
+    for (const api::JsonValue name : value_at(agencies.root(), {"agencies"})->items()) {
+        if (name.text().find("svc") == std::string_view::npos) agency_id = name.text();
+    }
+    check(score_path("2025"), "PlanScore");
+    check(score_path("2025-12") + "/history", "History");
+    check(score_path("2025") + "/explanation", "Explanation");
+    check("/v1/people/a-puskesmas-pauh/scores/2025", "PersonScore");
+    check("/v1/people/a-puskesmas-pauh/plans", "Plans");
+    check("/v1/people/a-puskesmas-pauh/trail?limit=1000", "EventPage");
+    check("/v1/events?limit=1000", "EventPage");
+    check("/v1/events/1", "CloudEvent");
+    check("/v1/event-types", "EventTypes");
+    check("/v1/agencies/" + agency_id + "/scores/2025", "UnitScore");
+    check("/v1/agencies/" + agency_id + "/verdicts/2025", "Verdicts");
+    check("/v1/ledger", "Ledger");
+    check("/healthz", "Health");
+    check("/problems/R-SHAPE", "ProblemType");
+    check("/v1/plans/nobody/scores/2025", "Problem");
+    check("/v1/events?nothing=1", "Problem");
+    EXPECT_EQ(schemas.problem(post(agency("svc-6"), one_event).root(), "Recorded"), "");
+    EXPECT_EQ(schemas.problem(post(agency("svc-6"), one_event).root(), "Recorded"), "");
+    const std::string bad = R"({"specversion":"1.0"})";
+    const Answer several = post("[" + agency("svc-6") + "," + bad + "]", batch);
+    EXPECT_EQ(schemas.problem(several.root(), "BatchOutcome"), "") << several.body;
+}
+
+TEST_F(Service, AHistoryOfThePastEndsThere) {
+    const std::string path = score_path("2025-12") + "/history";
+    const Answer then = get(path + "?recorded=2026-02-06T00:00:00Z");
+    EXPECT_NE(then.body.find("report.submitted"), std::string::npos);
+    EXPECT_EQ(then.body.find("report.valueCorrected"), std::string::npos);
+    EXPECT_NE(get(path).body.find("report.valueCorrected"), std::string::npos);
 }
 
 TEST_F(Service, HealthSaysThatAllIsWell) {

@@ -54,6 +54,11 @@ int run(int count, char** arguments) {
     add_directory(init_verb, init_options.directory);
     init_verb->add_option("--origin", init_options.origin, "What it is called: pauh.example/jejak")
         ->required();
+    init_verb->add_flag(
+        "--simulated",
+        init_options.simulated,
+        "Recorded times come from the input: for an export to be imported, and for trying out"
+    );
 
     ServeOptions serve_options;
     auto* serve_verb = verb(app, "serve", "Serve a ledger on this machine");
@@ -118,6 +123,15 @@ int run(int count, char** arguments) {
     unit_verb->add_option("--series", unit_options.series, "Whose values: outside, self, ...");
     unit_verb->add_flag("--verdicts", unit_options.verdicts, "Only met or missed, for each");
 
+    VerdictsOptions verdicts_options;
+    auto* verdicts_verb =
+        verb(app, "verdicts", "Met or missed, counted for each agency; and the indices");
+    add_place(verdicts_verb, verdicts_options.place);
+    verdicts_verb->add_option("period", verdicts_options.period)->required();
+    verdicts_verb->add_option(
+        "--series", verdicts_options.series, "Whose values: outside, self, ..."
+    );
+
     std::filesystem::path verified;
     auto* verify_verb = verb(app, "verify", "Check everything that is stored");
     add_directory(verify_verb, verified);
@@ -146,6 +160,7 @@ int run(int count, char** arguments) {
     if (score_verb->parsed()) return score(score_options, manner);
     if (explain_verb->parsed()) return explain(explain_options, manner);
     if (unit_verb->parsed()) return unit(unit_options, manner);
+    if (verdicts_verb->parsed()) return verdicts(verdicts_options, manner);
     if (verify_verb->parsed()) return verify(verified, manner);
     if (bench_verb->parsed()) return bench(bench_options, manner);
     return rebuild(rebuilt, manner);

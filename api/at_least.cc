@@ -1,0 +1,64 @@
+#include "api/at_least.h"
+
+#include "api/resume.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace api {
+namespace {
+
+// Whether the ledger has come to `size` in time. It is looked at now and then: whoever asks for
+// what never comes must leave nothing behind with those who would tell him.
+boost::asio::awaitable<bool> recorded(const Service& service, ledger::Position size) {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds pause{10};
+    const auto give_up = Clock::now() + at_least_wait_max;
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    while (service.ledger.size() < size) {
+        if (Clock::now() >= give_up) co_return false;
+        timer.expires_after(pause);
+        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    }
+    co_return true;
+}
+
+boost::asio::awaitable<bool> applied(Service& service, ledger::Position size) {
+    auto start = [&](std::move_only_function<void(bool)> then) {
+        service.runner.when_at(size, std::move(then));
+    };
+    const bool reached = co_await resumed_with<bool>(std::move(start));
+    co_return reached;
+}
+
+Response not_yet(const Request& request) {
+    return problem(
+        request,
+        503,
+        {.id = "Peristiwa pada posisi atLeast belum tercatat",
+         .en = "The event at the position atLeast has not been recorded yet"}
+    );
+}
+
+}  // namespace
+
+boost::asio::awaitable<std::optional<Response>> caught_up(
+    Service& service, const Request& request, Operation::Reads reads
+) {
+    if (!request.query.find("atLeast")) co_return std::nullopt;
+    const auto position = query_number(request, "atLeast", 0, 1ULL << 48U);
+    if (!position) co_return position.error();
+    const ledger::Position size{*position + 1};
+    const bool is_recorded = co_await recorded(service, size);
+    if (!is_recorded) co_return not_yet(request);
+    if (reads != Operation::Reads::rows) co_return std::nullopt;
+    const bool is_applied = co_await applied(service, size);
+    if (!is_applied) co_return problem(request, 503);
+    co_return std::nullopt;
+}
+
+}  // namespace api

@@ -1,0 +1,97 @@
+// What every read has in common: tags, unknown names in the query, waiting for a write, batches.
+
+#include "api/problem.h"
+#include "tests/support/api_house.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace {
+
+using api::Response;
+using tests::ApiHouse;
+
+TEST(Reads, AreNotSentAgainToWhoHasThem) {
+    ApiHouse house;
+    const Response first = house.get("/v1/ledger");
+    const std::string tag(first.headers.find("ETag").value_or(""));
+    ASSERT_GT(tag.size(), 2U);
+    const std::string weak = "W/" + tag;
+    const std::string list = "\"x\", " + weak + ", \"y\"";
+    for (const std::string& known : {tag, weak, list, std::string("*")}) {
+        const Response again = house.get("/v1/ledger", {{"If-None-Match", known}});
+        EXPECT_EQ(again.status, 304U) << known;
+        EXPECT_EQ(again.text(), "");
+        EXPECT_EQ(again.headers.find("ETag"), tag);
+    }
+    EXPECT_EQ(house.get("/v1/ledger", {{"If-None-Match", "\"x\""}}).status, 200U);
+    house.post(ApiHouse::agency("a"));
+    EXPECT_EQ(house.get("/v1/ledger", {{"If-None-Match", tag}}).status, 200U);
+}
+
+TEST(Reads, RefuseNamesInTheQueryThatTheyDoNotKnow) {
+    ApiHouse house;
+    for (const char* target :
+         {"/v1/events?limt=5",
+          "/v1/events/0?x=1",
+          "/v1/ledger?position=1",
+          "/v1/people/p/trail?kind=x",
+          "/v1/agencies/a/scores/2025?series=outside",
+          "/v1/plans/p/scores/2025/history?from=1",
+          "/healthz?verbose=1",
+          "/openapi.json?a"}) {
+        const Response response = house.get(target);
+        EXPECT_EQ(response.status, 400U) << target;
+        EXPECT_NE(response.text().find("not known here"), std::string_view::npos);
+    }
+}
+
+TEST(Reads, WaitForAWriteThatIsStillToCome) {
+    ApiHouse house;
+    std::thread writer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        EXPECT_EQ(house.post(ApiHouse::agency("a")).status, 201U);
+    });
+    const Response event = house.get("/v1/events/1?atLeast=1");
+    EXPECT_EQ(event.status, 200U);
+    const Response plans = house.get("/v1/people/p/plans?atLeast=1");
+    EXPECT_EQ(plans.status, 200U);
+    writer.join();
+    EXPECT_EQ(house.get("/v1/events?atLeast=x").status, 400U);
+}
+
+TEST(Reads, GiveBatchesToWhoNamesThem) {
+    ApiHouse house;
+    for (const char* name : {"a", "b", "c"}) house.post(ApiHouse::agency(name));
+    constexpr std::string_view type = "application/cloudevents-batch+json";
+    const Response batch = house.get("/v1/events?limit=2", {{"Accept", type}});
+    EXPECT_EQ(batch.content_type, "application/cloudevents-batch+json; charset=utf-8");
+    EXPECT_TRUE(batch.text().starts_with("[{\"specversion\""));
+    EXPECT_EQ(batch.headers.find("Link"), "</v1/events?after=1&limit=2>; rel=\"next\"");
+    const Response page = house.get("/v1/events?limit=2", {{"Accept", "*/*"}});
+    EXPECT_EQ(page.content_type, "application/json");
+    EXPECT_NE(page.headers.find("ETag"), batch.headers.find("ETag"));
+}
+
+TEST(Reads, ListAgenciesPageByPage) {
+    ApiHouse house;
+    for (const char* name : {"c", "a", "b"}) house.post(ApiHouse::agency(name));
+    EXPECT_EQ(house.get("/v1/agencies?limit=2").text(), R"({"agencies":["a","b"],"next":"b"})");
+    EXPECT_EQ(house.get("/v1/agencies?limit=2&after=b").text(), R"({"agencies":["c"]})");
+}
+
+TEST(Reads, SayWhatAProblemMeans) {
+    ApiHouse house;
+    for (const api::ProblemType& type : api::problem_types()) {
+        const Response page = house.get("/problems/" + std::string(type.code));
+        EXPECT_EQ(page.status, 200U) << type.code;
+        EXPECT_NE(page.text().find(type.title.en), std::string_view::npos);
+    }
+    EXPECT_EQ(house.get("/problems/R-NONE").status, 404U);
+}
+
+}  // namespace

@@ -1,0 +1,144 @@
+#pragma once
+// A ledger of its own with everything that the API serves, under a clock that the test sets. Asked
+// as a client asks, past the sockets; or over them, once it is served.
+
+#include "api/http_server.h"
+#include "api/live_feed.h"
+#include "api/routes.h"
+#include "api/service.h"
+#include "projections/boards.h"
+#include "projections/scores.h"
+#include "tests/support/temporary_directory.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tests {
+
+class HandClock final : public ledger::Clock {
+public:
+    [[nodiscard]] ledger::Instant now() const override { return now_; }
+    void set(ledger::Instant now) { now_ = now; }
+
+private:
+    std::atomic<ledger::Instant> now_ = ledger::SystemClock{}.now();
+};
+
+class ApiHouse {
+public:
+    ApiHouse() {
+        ledger::LedgerOptions options;
+        options.found = ledger::origin::Founded{.origin = "test.example"};
+        options.on_recorded = [this](ledger::Position size) { grown(size); };
+        auto opened = ledger::Ledger::open(directory_.path() / "ledger", clock, std::move(options));
+        EXPECT_TRUE(opened) << opened.error().detail;
+        ledger = *std::move(opened);
+        std::vector<std::unique_ptr<projections::Projection>> all;
+        all.push_back(std::make_unique<projections::Scores>());
+        all.push_back(std::make_unique<projections::Boards>());
+        auto started = projections::Runner::start(
+            ledger->log(), directory_.path() / "ledger" / "rows", std::move(all), 1, {}
+        );
+        EXPECT_TRUE(started) << started.error().detail;
+        runner_ = *std::move(started);
+        live_ = std::make_unique<api::LiveFeed>(*ledger);
+        service_.emplace(api::Service{*ledger, *runner_, *live_, clock});
+        router_.emplace(api::routes(*service_));
+        ready_ = true;
+    }
+    ~ApiHouse() {
+        server_.reset();
+        ready_ = false;
+        live_.reset();
+        runner_.reset();
+        ledger.reset();  // before what its writer tells
+    }
+    ApiHouse(const ApiHouse&) = delete;
+    ApiHouse& operator=(const ApiHouse&) = delete;
+
+    using Headers = std::vector<api::NamedTexts::Item>;
+
+    api::Response ask(
+        std::string_view method,
+        std::string_view target,
+        const Headers& headers = {},
+        std::string body = {}
+    ) {
+        api::Request request;
+        request.method = method;
+        request.target = target;
+        request.headers.add("Accept-Language", "en");
+        for (const auto& header : headers) request.headers.add(header.name, header.value);
+        request.body = std::move(body);
+        const auto found = router_->find(request);
+        if (found.route == nullptr) return api::Response{.status = found.status, .body = {}};
+        std::optional<api::Response> response;
+        boost::asio::io_context context;
+        boost::asio::co_spawn(
+            context,
+            std::get<api::Conversation>(found.route->handler)(std::move(request)),
+            [&](const std::exception_ptr& thrown, api::Response answered) {
+                EXPECT_FALSE(thrown);
+                response = std::move(answered);
+            }
+        );
+        context.run();
+        return *std::move(response);
+    }
+    api::Response get(std::string_view target, const Headers& headers = {}) {
+        return ask("GET", target, headers);
+    }
+    // One event in the structured form.
+    api::Response post(std::string body, Headers headers = {}) {
+        headers.push_back({"Content-Type", "application/cloudevents+json"});
+        return ask("POST", "/v1/events", headers, std::move(body));
+    }
+
+    // The port of a server over it.
+    std::uint16_t serve() {
+        auto started = api::HttpServer::start(*router_, {});
+        EXPECT_TRUE(started) << started.error().detail;
+        server_ = *std::move(started);
+        return server_->port();
+    }
+
+    // An agency that is registered, as an event.
+    static std::string agency(const std::string& name, const std::string& more = {}) {
+        return R"({"specversion":"1.0","type":"jejak.agency.registered","source":"urn:t",)"
+               R"("subject":"agency/)" +
+               name + R"(","actor":"h","actorrole":"head","data":{"name":"X","kind":"city",)" +
+               R"("zone":"wib"})" + more + "}";
+    }
+
+    HandClock clock;
+    std::unique_ptr<ledger::Ledger> ledger;
+    api::LiveFeed& live() { return *live_; }
+
+private:
+    void grown(ledger::Position size) {
+        if (!ready_) return;
+        runner_->notify(size);
+        live_->notify(size);
+    }
+
+    TemporaryDirectory directory_;
+    std::unique_ptr<projections::Runner> runner_;
+    std::unique_ptr<api::LiveFeed> live_;
+    std::optional<api::Service> service_;
+    std::optional<api::Router> router_;
+    std::unique_ptr<api::HttpServer> server_;
+    std::atomic<bool> ready_ = false;
+};
+
+}  // namespace tests

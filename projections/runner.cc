@@ -1,5 +1,6 @@
 #include "projections/runner.h"
 
+#include "ledger/row_form.h"
 #include "ledger/rules/assert.h"
 #include "projections/replay.h"
 
@@ -49,8 +50,8 @@ struct Runner::One {
 std::filesystem::path rows_directory(
     const std::filesystem::path& directory, const Projection& projection
 ) {
-    return directory /
-           (std::string(projection.name()) + '@' + std::to_string(projection.version()));
+    return directory / (std::string(projection.name()) + '@' +
+                        std::to_string(projection.version()) + '-' + ledger::row_form());
 }
 
 OrFault<std::unique_ptr<Runner>> Runner::start(

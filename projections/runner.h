@@ -77,7 +77,8 @@ private:
     std::jthread thread_;  // last: it uses everything above
 };
 
-// Where the rows of a projection are kept: "scores@1" under `directory`.
+// Where the rows of a projection are kept: "scores@1-<form>" under `directory`. So rows of another
+// version, or of states with other fields, are never read, but made again.
 [[nodiscard]] std::filesystem::path rows_directory(
     const std::filesystem::path& directory, const Projection& projection
 );

@@ -129,7 +129,7 @@ OrFault<std::optional<PersonScore>> ScoreReader::person_score(
     if (whole && !parts.empty()) {
         total.exact = score::month_weighted(parts);
         total.rounded =
-            total.exact->rounded(static_cast<int>(policy.threshold_scale), policy.rounding);
+            total.exact->try_rounded(static_cast<int>(policy.threshold_scale), policy.rounding);
     }
     return total;
 }

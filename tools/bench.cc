@@ -82,7 +82,7 @@ std::expected<Bench, std::string> start(const std::filesystem::path& directory) 
     };
     auto house = House::open(directory, std::move(options), {});
     if (!house) return std::unexpected(house.error().detail);
-    auto server = api::HttpServer::start((*house)->router(), {.threads = 1});
+    auto server = api::HttpServer::start((*house)->router(), {.threads = ServeOptions().threads});
     if (!server) return std::unexpected(server.error().detail);
     Bench bench;
     bench.house = *std::move(house);
@@ -189,12 +189,19 @@ std::uint64_t bytes_in(const std::filesystem::path& folder) {
 void print_budget(
     const std::filesystem::path& directory, std::uint64_t events, const Manner& manner
 ) {
-    for (const auto* part : {"log", "rows/index", "rows/scores@1", "rows/boards@1", "keys", "."}) {
-        const std::uint64_t bytes = bytes_in(directory / part);
+    std::vector<std::pair<std::string, std::filesystem::path>> parts{{"log", directory / "log"}};
+    for (const auto& rows : std::filesystem::directory_iterator(directory / "rows")) {
+        const std::string name = rows.path().filename().string();
+        parts.emplace_back("rows of " + name.substr(0, name.find('@')), rows.path());
+    }
+    parts.emplace_back("keys", directory / "keys");
+    parts.emplace_back("everything", directory);
+    for (const auto& [part, place] : parts) {
+        const std::uint64_t bytes = bytes_in(place);
         std::printf(
             manner.json ? "{\"name\":\"disk %s\",\"bytes\":%llu,\"perEvent\":%llu}\n"
                         : "disk %-39s %12llu bytes  %6llu an event\n",
-            part,
+            part.c_str(),
             static_cast<unsigned long long>(bytes),
             static_cast<unsigned long long>(bytes / std::max<std::uint64_t>(1, events))
         );
@@ -213,10 +220,11 @@ int bench(const BenchOptions& options, const Manner& manner) {
     std::uint64_t events = 0;
     {
         auto started = start(directory);
-        if (!started) return complain(started.error());
-        if (auto done = writes(*started, manner); !done) return complain(done.error());
-        if (auto done = score_reads(*started, manner); !done) return complain(done.error());
-        if (auto done = replay(*started, scratch, manner); !done) return complain(done.error());
+        if (!started) return complain(manner, started.error());
+        if (auto done = writes(*started, manner); !done) return complain(manner, done.error());
+        if (auto done = score_reads(*started, manner); !done) return complain(manner, done.error());
+        if (auto done = replay(*started, scratch, manner); !done)
+            return complain(manner, done.error());
         events = std::to_underlying(started->house->ledger().size());
         started->server->stop(std::chrono::seconds(1));
         started->server.reset();

@@ -2,11 +2,13 @@
 // The verbs of the `jejak` command, a file each. A verb prints data to standard output, everything
 // else to standard error, and returns the exit status.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace tools {
@@ -56,7 +58,7 @@ int init(const InitOptions& options, const Manner& manner);
 struct ServeOptions {
     std::filesystem::path directory;
     std::uint16_t port = 8080;
-    unsigned threads = 1;
+    unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     // Puts what is in memory on disk in tiny pieces: for the crash test.
     bool tiny_files = false;
 };

@@ -145,7 +145,10 @@ TEST_F(Running, MakesTheRowsOfANewVersionAnewAndRemovesTheOld) {
     start(1).value().reset();
     const auto runner = start(2).value();
     EXPECT_EQ(count(*runner, "a"), 1U);
-    EXPECT_FALSE(std::filesystem::exists(directory_.path() / "rows" / "counts@1"));
+    EXPECT_FALSE(std::filesystem::exists(projections::rows_directory(directory_ / "rows", Counts(1))
+    ));
+    EXPECT_TRUE(std::filesystem::exists(projections::rows_directory(directory_ / "rows", Counts(2)))
+    );
 }
 
 TEST_F(Running, StopsAtARecordThatItCannotReadAndServesNoGuess) {

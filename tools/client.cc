@@ -215,6 +215,7 @@ private:
 // "127.0.0.1:8080", "[::1]:8080", "localhost".
 std::optional<Authority> authority_of(std::string_view text) {
     while (text.ends_with('/')) text.remove_suffix(1);
+    if (text.find('/') != std::string_view::npos) return std::nullopt;
     Authority server{.host = {}, .port = "80"};
     const std::size_t colon = text.rfind(':');
     if (colon != std::string_view::npos && text.find(']', colon) == std::string_view::npos) {
@@ -226,8 +227,7 @@ std::optional<Authority> authority_of(std::string_view text) {
         server.is_v6 = true;
         server.host = text.substr(1, text.size() - 2);
     }
-    const bool has_path = server.host.find('/') != std::string::npos;
-    if (server.host.empty() || server.port.empty() || has_path) return std::nullopt;
+    if (server.host.empty() || server.port.empty()) return std::nullopt;
     return server;
 }
 

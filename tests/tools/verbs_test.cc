@@ -243,6 +243,9 @@ TEST_F(Verbs, SayWhatIsMissingAndWhatToDo) {
     const Said https =
         said([] { return tools::trail({.place = "https://localhost", .person = "p"}, plain); });
     EXPECT_NE(https.err.find("http://127.0.0.1:PORT"), std::string::npos) << https.err;
+    const Said path =
+        said([] { return tools::trail({.place = "http://127.0.0.1:1/v1", .person = "p"}, plain); });
+    EXPECT_NE(path.err.find("without a path"), std::string::npos) << path.err;
 }
 
 TEST_F(Verbs, TrailUnitAndVerdictsForPeopleAndPrograms) {

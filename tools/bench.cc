@@ -75,14 +75,14 @@ struct Bench {
     }
 };
 
-std::expected<Bench, std::string> start(const std::filesystem::path& directory) {
+std::expected<Bench, std::string> start(const std::filesystem::path& directory, unsigned threads) {
     ledger::LedgerOptions options;
     options.found = ledger::origin::Founded{
         .origin = "bench.example", .format = 1, .simulated_clock = false, .seeded = false
     };
     auto house = House::open(directory, std::move(options), {});
     if (!house) return std::unexpected(house.error().detail);
-    auto server = api::HttpServer::start((*house)->router(), {.threads = ServeOptions().threads});
+    auto server = api::HttpServer::start((*house)->router(), {.threads = threads});
     if (!server) return std::unexpected(server.error().detail);
     Bench bench;
     bench.house = *std::move(house);
@@ -219,7 +219,7 @@ int bench(const BenchOptions& options, const Manner& manner) {
     std::filesystem::remove_all(scratch, ignored);
     std::uint64_t events = 0;
     {
-        auto started = start(directory);
+        auto started = start(directory, options.threads);
         if (!started) return complain(manner, started.error());
         if (auto done = writes(*started, manner); !done) return complain(manner, done.error());
         if (auto done = score_reads(*started, manner); !done) return complain(manner, done.error());

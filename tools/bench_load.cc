@@ -71,8 +71,8 @@ std::string plan_content() {
         indicator(
             5, R"("polarity":"band","consolidation":"last","target":{"low":"95","high":"100"})"
         );
-    return R"({"results":[{"id":"R1","text":"Hasil kerja","parents":[{"indicator":"iku"}]}],)"
-           R"("indicators":[)" +
+    return R"({"results":[{"id":"R1","text":"Hasil kerja","kind":"main",)"
+           R"("parents":[{"indicator":"iku","edge":"contributes"}]}],"indicators":[)" +
            indicators + "]}";
 }
 
@@ -156,7 +156,8 @@ std::vector<std::string> BenchYear::foundation() const {
             "team",
             "performanceTeam",
             "iku",
-            R"({"agency":"bench","unit":"u1","text":"Layanan unit"})"
+            R"({"agency":"bench","unit":"u1","text":"Layanan unit","polarity":"max",)"
+            R"("consolidation":"last","rollUp":"measured"})"
         ),
         event(
             "person.registered",

@@ -133,6 +133,7 @@ int rebuild(const std::filesystem::path& directory, const Manner& manner);
 
 struct BenchOptions {
     std::filesystem::path directory;  // where to put test ledgers, which are removed afterwards
+    unsigned threads = ServeOptions().threads;
 };
 int bench(const BenchOptions& options, const Manner& manner);
 

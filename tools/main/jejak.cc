@@ -144,6 +144,7 @@ int run(int count, char** arguments) {
     bench_verb
         ->add_option("directory", bench_options.directory, "Where to put test ledgers for a while")
         ->required();
+    bench_verb->add_option("--threads", bench_options.threads, "Of the server");
 
     try {
         app.parse(count, arguments);

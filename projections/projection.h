@@ -21,7 +21,8 @@ public:
     // Stable: it names the rows on disk.
     [[nodiscard]] virtual std::string_view name() const = 0;
 
-    // Raise it when apply() would now write other rows of the same fields; they are then made again.
+    // Raise it when apply() would now write other rows of the same fields; they are then made
+    // again.
     [[nodiscard]] virtual std::uint32_t version() const = 0;
 
     // What the events of `stream` belong to: events of different partitions never touch the same

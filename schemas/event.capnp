@@ -205,7 +205,7 @@ struct PlanEvent {
   struct ExpectationClarified { expectation @0 :Expectation; }
   struct Submitted {}
   struct Returned { reason @0 :ClosedText; }
-  struct Reviewed { findings @0 :List(Text); }
+  struct Reviewed { findings @0 :ClosedText; }
   struct Agreed { party @0 :Party; }
   struct Established { document @0 :Data; }
   struct Amended {
@@ -214,7 +214,7 @@ struct PlanEvent {
     reason @2 :ClosedText;
     party @3 :Party;
   }
-  struct Closed { reason @0 :Text; }
+  struct Closed { reason @0 :ClosedText; }
 }
 
 # --- report/{plan}/{month}
@@ -287,7 +287,7 @@ struct EvaluationEvent {
     proposal @0 :Proposal;
     result @1 :EvaluationResult;
     reason @2 :ClosedText;
-    recommendation @3 :Text;
+    recommendation @3 :ClosedText;
   }
   struct Delivered { channel @0 :Text; }
   struct Accepted { note @0 :ClosedText; }
@@ -397,7 +397,7 @@ struct PeriodEvent {
     reopened @2 :Reopened;
   }
   struct Opened {}
-  struct Closed { reason @0 :Text; }
+  struct Closed { reason @0 :ClosedText; }
   struct Reopened { reason @0 :Text; }
 }
 

@@ -187,12 +187,14 @@ void end_first_post(const Cast& cast, const Person& person, ledger::Date last, A
     });
 }
 
-void close_first_plan(const Cast& cast, const Person& person, std::string reason, Agenda& agenda) {
+void close_first_plan(
+    const Cast& cast, const Person& person, std::string_view reason, Agenda& agenda
+) {
     const Plan& plan = person.plans.front();
     agenda.add({
         .when = at(*plan.closed, 15, 30),
         .stream = stream_of(plan.id),
-        .event = ledger::plan::Closed{.reason = std::move(reason)},
+        .event = ledger::plan::Closed{.reason = words::closed(reason)},
         .actor = cast.team(person),
     });
 }

@@ -351,7 +351,7 @@ Look decision(const Cast& cast, const Occasion& occasion, Judgement judgement) {
                     .proposal = shown,
                     .result = result,
                     .reason = words::closed(reason_of(shown, result)),
-                    .recommendation = judgement.recommendation,
+                    .recommendation = words::closed(judgement.recommendation),
                 },
             .actor = cast.rater(occasion.person, occasion.when),
         };

@@ -215,7 +215,9 @@ void plan_one(
     add(s.returned ? s.redrafted : s.drafted, drafted(cast, person, plan), himself);
     add(s.submitted, Submitted{}, himself);
     Reviewed review;
-    if (dice.percent(25)) review.findings = {"Sumber data indikator kedua perlu disebutkan."};
+    if (dice.percent(25)) {
+        review.findings = words::closed("Sumber data indikator kedua perlu disebutkan.");
+    }
     add(s.reviewed, std::move(review), cast.team(person));
     if (dice.percent(15)) {
         const Expectation clear{

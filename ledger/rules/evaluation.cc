@@ -7,6 +7,7 @@
 #include "ledger/rules/objection.h"
 #include "ledger/rules/parties.h"
 #include "ledger/rules/person.h"
+#include "ledger/rules/texts.h"
 #include "ledger/rules/timing.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace {
 using Code = Rejection::Code;
 using Check = std::optional<Rejection>;
 
-constexpr std::size_t recommendation_bytes_max = 5'000;
+constexpr std::uint32_t recommendation_characters_max = 5'000;
 constexpr std::size_t channel_bytes_max = 100;
 constexpr std::size_t order_bytes_max = 200;
 
@@ -130,7 +131,8 @@ Check check(
         if (auto e = check_reason(act.reason, policy, "reason")) return e;
     }
     if (auto e = check_length(act.reason, words_characters_max, "reason")) return e;
-    if (auto e = check_length(act.recommendation, recommendation_bytes_max, "recommendation")) {
+    if (auto e =
+            check_length(act.recommendation, recommendation_characters_max, "recommendation")) {
         return e;
     }
     return check_backdate(given, about.plan.agency);

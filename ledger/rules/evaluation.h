@@ -81,7 +81,7 @@ struct Decided {
     Proposal proposal;
     Result result;
     ClosedText reason;  // required where result differs from what the proposal and the matrix give
-    std::string recommendation;
+    ClosedText recommendation;
 
     static constexpr std::string_view name = "decided";
     static constexpr std::tuple fields{

@@ -12,8 +12,6 @@
 
 namespace ledger::evaluation {
 
-inline constexpr std::uint32_t words_characters_max = 10'000;  // of a reason, of grounds, of a note
-
 // What an evaluation is about.
 struct About {
     PlanId plan_id;

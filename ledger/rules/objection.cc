@@ -1,6 +1,7 @@
 #include "ledger/rules/objection.h"
 
 #include "ledger/rules/parties.h"
+#include "ledger/rules/texts.h"
 #include "ledger/rules/timing.h"
 
 #include <algorithm>

@@ -9,6 +9,7 @@
 #include "ledger/rules/period.h"
 #include "ledger/rules/person.h"
 #include "ledger/rules/plan_content.h"
+#include "ledger/rules/texts.h"
 #include "ledger/rules/timing.h"
 #include "ledger/rules/unit.h"
 
@@ -22,8 +23,7 @@ using Code = Rejection::Code;
 using Check = std::optional<Rejection>;
 
 inline constexpr std::size_t position_bytes_max = 300;
-inline constexpr std::size_t closing_reason_bytes_max = 500;
-inline constexpr std::size_t findings_max = 50;
+constexpr std::uint32_t closing_reason_characters_max = 500;
 inline constexpr int year_min = 1990;
 inline constexpr int year_max = 2199;
 
@@ -206,15 +206,7 @@ Check check_reviewer(const State& state, const Circumstances& given) {
 Check check(const State& state, const Reviewed& act, const Circumstances& given) {
     if (auto e = check_progress(state, {Progress::submitted})) return e;
     if (auto e = check_reviewer(state, given)) return e;
-    if (act.findings.size() > findings_max) {
-        return Rejection{
-            Code::shape, "findings", {"Paling banyak 50 catatan reviu.", "At most 50 findings."}
-        };
-    }
-    for (std::size_t i = 0; i < act.findings.size(); ++i) {
-        const std::string at = "findings[" + std::to_string(i) + "]";
-        if (auto e = check_length(act.findings[i], text_bytes_max, at)) return e;
-    }
+    if (auto e = check_length(act.findings, words_characters_max, "findings")) return e;
     return check_backdate(given, state.agency);
 }
 
@@ -394,7 +386,7 @@ Check check(const State& state, const Closed& act, const Circumstances& given) {
              "Say why it is closed: year end, transfer, retirement."}
         };
     }
-    if (auto e = check_length(act.reason, closing_reason_bytes_max, "reason")) return e;
+    if (auto e = check_length(act.reason, closing_reason_characters_max, "reason")) return e;
     return check_backdate(given, state.agency);
 }
 

@@ -238,7 +238,7 @@ struct Returned {
 
 // Direviu tim pengelola kinerja.
 struct Reviewed {
-    std::vector<std::string> findings;
+    ClosedText findings;
 
     static constexpr std::string_view name = "reviewed";
     static constexpr std::tuple fields{field("findings", &Reviewed::findings)};
@@ -286,7 +286,7 @@ struct Amended {
 
 // Ditutup: year end, transfer, retirement.
 struct Closed {
-    std::string reason;
+    ClosedText reason;
 
     static constexpr std::string_view name = "closed";
     static constexpr std::tuple fields{field("reason", &Closed::reason)};

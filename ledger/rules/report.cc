@@ -8,6 +8,7 @@
 #include "ledger/rules/person.h"
 #include "ledger/rules/plan_content.h"
 #include "ledger/rules/reported_value.h"
+#include "ledger/rules/texts.h"
 #include "ledger/rules/timing.h"
 
 #include <algorithm>
@@ -22,8 +23,7 @@ using Code = Rejection::Code;
 using Check = std::optional<Rejection>;
 using evaluation::Standing;
 
-constexpr std::uint32_t words_characters_max = 10'000;  // of a narrative, an obstacle, a comment
-constexpr std::size_t evidence_max = 50;                // of one line
+constexpr std::size_t evidence_max = 50;  // of one line
 constexpr std::size_t evidence_kind_bytes_max = 100;
 constexpr std::size_t evidence_uri_bytes_max = 2'000;
 

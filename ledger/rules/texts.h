@@ -15,6 +15,9 @@
 
 namespace ledger {
 
+// Of a narrative, a reason, grounds, a note: whatever a person writes about a person.
+inline constexpr std::uint32_t words_characters_max = 10'000;
+
 // R-NO-REASON at `field` when the reason is shorter than the policy demands.
 [[nodiscard]] std::optional<Rejection> check_reason(
     const ClosedText& reason, const policy::Parameters& policy, std::string field

@@ -255,7 +255,7 @@ TEST(Evaluation, OfTheYearNeedsNoQuarterAfterThePlanWasClosed) {
     Year year;
     year.establish();
     year.report(1, 3);
-    year.book.when(golden::plan_stream, plan::Closed{"mutasi"}, as_team(), at("2025-04-01"))
+    year.book.when(golden::plan_stream, plan::Closed{words("mutasi")}, as_team(), at("2025-04-01"))
         .then_recorded();
     year.decide(quarter(1), at("2025-04-15")).then_recorded();
     year.decide(annual, at("2025-04-15")).then_recorded();
@@ -415,7 +415,7 @@ TEST(Evaluation, HasTextsOfReasonableLength) {
         tell_until_the_annual_decision(year);
         return decide_year(year, [&](Decided& act) {
             act.reason = words(std::string(reason, 'x'));
-            act.recommendation = std::string(recommendation, 'x');
+            act.recommendation = words(std::string(recommendation, 'x'));
         });
     };
     with(10'000, 5'000).then_recorded();

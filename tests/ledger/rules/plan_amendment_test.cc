@@ -238,7 +238,7 @@ TEST(Amendment, IsDroppedWhenThePlanIsClosed) {
     Year year;
     year.establish();
     ask(year, amended(Party::subject), in_june).then_recorded();
-    year.book.when(plan_stream, Closed{"pensiun"}, as_team(), in_june).then_recorded();
+    year.book.when(plan_stream, Closed{words("pensiun")}, as_team(), in_june).then_recorded();
     EXPECT_FALSE(year.plan_state().amendment);
     ask(year, amended(Party::rater), in_june).then_rejected(Code::state);
 }

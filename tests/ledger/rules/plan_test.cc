@@ -287,20 +287,20 @@ TEST(Plan, OfAnOlderSystemIsReviewedAndClosedByASourceSystem) {
     Year closed;
     closed.establish();
     const ledger::Instant july = at("2025-07-01");
-    closed.book.when(plan_stream, Closed{"mutasi"}, source, july).then_rejected(Code::auth);
-    closed.book.when(plan_stream, Closed{"mutasi"}, source, later, july, true).then_recorded();
+    closed.book.when(plan_stream, Closed{words("mutasi")}, source, july).then_rejected(Code::auth);
+    closed.book.when(plan_stream, Closed{words("mutasi")}, source, later, july, true)
+        .then_recorded();
 }
 
 TEST(Plan, IsReviewedWithFindingsOfReasonableSize) {
     Year year;
     year.submit();
-    const auto review = [&](std::size_t findings, std::size_t bytes) {
-        const Reviewed act{std::vector(findings, std::string(bytes, 'x'))};
+    const auto review = [&](std::size_t characters) {
+        const Reviewed act{words(std::string(characters, 'x'))};
         return year.book.when(plan_stream, act, as_team(), drafting);
     };
-    review(51, 1).then_rejected(Code::shape, "findings");
-    review(2, text_bytes_max + 1).then_rejected(Code::shape, "findings[0]");
-    review(50, text_bytes_max).then_recorded();
+    review(ledger::words_characters_max + 1).then_rejected(Code::shape, "findings");
+    review(ledger::words_characters_max).then_recorded();
 }
 
 // --- Agreed, established
@@ -404,22 +404,25 @@ TEST(Plan, IsClosedByTheTeamOrTheHeadWithAReason) {
     for (const ledger::Actor& actor : {as_team(), as_head()}) {
         Year year;
         year.establish();
-        year.book.when(plan_stream, Closed{"mutasi"}, as_subject(), when).then_rejected(Code::auth);
-        year.book.when(plan_stream, Closed{"mutasi"}, as_rater(), when).then_rejected(Code::auth);
-        year.book.when(plan_stream, Closed{"mutasi"}, by("A", Role::performance_team), when)
+        year.book.when(plan_stream, Closed{words("mutasi")}, as_subject(), when)
+            .then_rejected(Code::auth);
+        year.book.when(plan_stream, Closed{words("mutasi")}, as_rater(), when)
+            .then_rejected(Code::auth);
+        year.book.when(plan_stream, Closed{words("mutasi")}, by("A", Role::performance_team), when)
             .then_rejected(Code::self);
         year.book.when(plan_stream, Closed{}, actor, when).then_rejected(Code::no_reason, "reason");
         year.book.when(plan_stream, Closed{std::string(501, 'x')}, actor, when)
             .then_rejected(Code::shape, "reason");
-        year.book.when(plan_stream, Closed{"mutasi"}, actor, when).then_recorded();
-        year.book.when(plan_stream, Closed{"mutasi"}, actor, when).then_rejected(Code::state);
+        year.book.when(plan_stream, Closed{words("mutasi")}, actor, when).then_recorded();
+        year.book.when(plan_stream, Closed{words("mutasi")}, actor, when)
+            .then_rejected(Code::state);
     }
 }
 
 TEST(Plan, ThatIsNotEstablishedCannotBeClosed) {
     Year year;
     year.agree();
-    year.book.when(plan_stream, Closed{"mutasi"}, as_team(), at("2025-01-20"))
+    year.book.when(plan_stream, Closed{words("mutasi")}, as_team(), at("2025-01-20"))
         .then_rejected(Code::state);
 }
 
@@ -427,7 +430,7 @@ TEST(Plan, ThatWasClosedStaysAsItIs) {
     Year year;
     year.establish();
     const ledger::Instant when = at("2025-06-30T16:00:00+07:00");
-    year.book.when(plan_stream, Closed{"mutasi"}, as_team(), when).then_recorded();
+    year.book.when(plan_stream, Closed{words("mutasi")}, as_team(), when).then_recorded();
     const Event acts[] = {
         drafted(),
         ExpectationClarified{{Behaviour::loyal, "Jujur"}},
@@ -438,7 +441,7 @@ TEST(Plan, ThatWasClosedStaysAsItIs) {
         Agreed{Party::rater},
         Established{},
         Amended{Party::rater, 7, drafted().content, golden::reason()},
-        Closed{"pensiun"},
+        Closed{words("pensiun")},
     };
     for (const Event& act : acts) {
         for (const ledger::Actor& actor : {as_subject(), as_rater(), as_team(), as_head()}) {
@@ -457,7 +460,8 @@ TEST(Plan, CoversTheMonthsThatBeganBeforeItWasClosed) {
     EXPECT_TRUE(covered(12));
     EXPECT_FALSE(covers(year.plan_state(), period("2024-12"), ledger::Zone::wib));
     EXPECT_FALSE(covers(year.plan_state(), period("2025-Q1"), ledger::Zone::wib));
-    year.book.when(plan_stream, Closed{"mutasi"}, as_team(), at("2025-06-01")).then_recorded();
+    year.book.when(plan_stream, Closed{words("mutasi")}, as_team(), at("2025-06-01"))
+        .then_recorded();
     EXPECT_TRUE(takes_reports(year.plan_state()));
     EXPECT_TRUE(covered(5));
     EXPECT_FALSE(covered(6)) << "it was closed at the first moment of June";

@@ -98,7 +98,7 @@ TEST(Report, IsOnAMonthOfThePlansSpan) {
 TEST(Report, IsOnNoMonthThatBeganAfterThePlanWasClosed) {
     Year year;
     year.establish();
-    year.book.when(golden::plan_stream, plan::Closed{"mutasi"}, as_team(), at("2025-02-14"))
+    year.book.when(golden::plan_stream, plan::Closed{words("mutasi")}, as_team(), at("2025-02-14"))
         .then_recorded();
     year.report(1, 2);
     year.book.when(report_stream(3), report_of(3), as_subject(), report_day(3))

@@ -86,6 +86,14 @@ OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const
     if (!recorded) return std::unexpected(recorded.error());
     const bool by_position = request.query.find("position").has_value();
     if (!*recorded && !by_position) return std::nullopt;
+    if (*recorded && by_position) {
+        return std::unexpected(bad_value(
+            request,
+            "recorded",
+            {.id = "Pakai position atau recorded, jangan keduanya",
+             .en = "Use position or recorded, not both"}
+        ));
+    }
     ledger::Position size{};
     ledger::Instant moment{};
     if (by_position) {

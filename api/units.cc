@@ -47,11 +47,15 @@ OrResponse<Board> board_for(Service& service, const Request& request) {
     if (!period) return std::unexpected(period.error());
     const auto as_of = query_as_of(service, request);
     if (!as_of) return std::unexpected(as_of.error());
-    Board board{.agency = *agency, .period = *period, .size = service.ledger.size()};
-    if (*as_of) board.size = (*as_of)->size;
-
-    const auto ids = projections::Boards::of_agency(service.runner.rows("boards"), *agency);
+    Board board{.agency = *agency, .period = *period, .size = {}};
+    const ledger::RowStore& rows = service.runner.rows("boards");
+    ledger::OrFault<std::vector<IndicatorId>> ids;
+    do {  // the list and the values are of one position
+        board.size = rows.position();
+        ids = projections::Boards::of_agency(rows, *agency);
+    } while (rows.position() != board.size);
     if (!ids) return std::unexpected(problem(request, ids.error()));
+    if (*as_of) board.size = (*as_of)->size;
     const ledger::StatesAt states(service.ledger, board.size);
     for (const IndicatorId& id : *ids) {
         const auto& state = states.get<indicator::Kind>(stream_of(id));

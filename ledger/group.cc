@@ -407,8 +407,7 @@ void Group::take_back(Mark mark) {
         if (before) {
             *touched_.at(stream) = *std::move(before);
         } else {
-            touched_.erase(stream);
-            desk_.heads.forget(stream);
+            if (touched_.erase(stream) > 0) desk_.heads.forget(stream);
         }
     }
     for (const Key& key : mark.acts) acts_.erase(key);

@@ -1,6 +1,5 @@
 #pragma once
-// Records to the bytes that are stored, hashed and proved, and back (schemas/record.capnp). The
-// only file pair, with event_codec, that knows Cap'n Proto.
+// Records to the bytes that are stored, hashed and proved, and back (schemas/record.capnp).
 
 #include "ledger/bytes.h"
 #include "ledger/record.h"

@@ -39,8 +39,7 @@ rocksdb::Options log_store_options() {
     options.manual_wal_flush = false;
     options.wal_compression = rocksdb::kNoCompression;  // opened wrongly before 7.10
     options.atomic_flush = false;
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options.keep_log_file_num = 4;
+    options.info_log = rocks_logger();
     return options;
 }
 

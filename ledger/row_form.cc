@@ -21,12 +21,13 @@ std::string form_of(const std::tuple<Kind...>*) {
 
 }  // namespace
 
+std::string short_form(std::string_view form) {
+    Sha256 sha256;
+    return sha256(bytes_of(form)).hex().substr(0, 16);
+}
+
 const std::string& row_form() {
-    static const std::string form = [] {
-        Sha256 sha256;
-        const std::string text = form_of(static_cast<const Kinds*>(nullptr));
-        return sha256(bytes_of(text)).hex().substr(0, 16);
-    }();
+    static const std::string form = short_form(form_of(static_cast<const Kinds*>(nullptr)));
     return form;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// The form that rows have: a short text that changes when a field of any event or state is added,
-// removed, renamed or given another type. Who keeps rows puts it into the name of their directory,
-// so that rows of another form are never read, but made again.
+// The form that rows have: a short text that changes when a field of a struct in them is added,
+// removed, renamed or written in another way. Who keeps rows puts it into the name of their
+// directory, so that rows of another form are never read, but made again.
 
 #include "ledger/rules/closed_text.h"
 #include "ledger/rules/decimal.h"
@@ -23,10 +23,13 @@
 
 namespace ledger {
 
-// 16 hexadecimal digits for all kinds of stream: their events' and states' fields.
+// 16 hexadecimal digits for a form that append_form() gave.
+[[nodiscard]] std::string short_form(std::string_view form);
+
+// The short form of all kinds of stream: their events' and states' fields.
 [[nodiscard]] const std::string& row_form();
 
-// --- Of one type, for who has rows of his own
+// --- Of one type
 
 template <class T>
 struct FormOf;

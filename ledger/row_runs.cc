@@ -2,6 +2,7 @@
 
 #include "ledger/bytes.h"
 #include "ledger/file.h"
+#include "ledger/rocks_logger.h"
 #include "ledger/rocks_status.h"
 
 #include <rocksdb/cache.h>
@@ -20,6 +21,17 @@
 
 namespace ledger {
 namespace {
+
+// RocksDB keeps an empty write-ahead log for each time that it was opened, for nothing is ever
+// flushed here, and reads them all when it opens.
+void remove_empty_logs(const std::filesystem::path& directory) {
+    std::error_code ignored;
+    for (const auto& found : std::filesystem::directory_iterator(directory, ignored)) {
+        if (found.path().extension() == ".log" && found.file_size(ignored) == 0) {
+            std::filesystem::remove(found.path(), ignored);
+        }
+    }
+}
 
 // In RocksDB a row's key has a 'k' before it; the position up to which the runs hold is row "p".
 constexpr char row_mark = 'k';
@@ -61,8 +73,7 @@ rocksdb::Options store_options(std::size_t cache_bytes) {
     options.bytes_per_sync = 1024UL * 1024;
     options.paranoid_checks = true;
     options.atomic_flush = false;
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    options.keep_log_file_num = 4;
+    options.info_log = rocks_logger();
     return options;
 }
 
@@ -81,7 +92,10 @@ struct RowRuns::Store {
     std::unique_ptr<rocksdb::DB> db;
 
     [[nodiscard]] std::unexpected<Fault> unreadable(const rocksdb::Status& status) const {
-        return rocks_fault("reading the rows in " + directory.string(), status);
+        return rocks_fault(
+            "reading the rows in " + directory.string() + " (`jejak rebuild` makes them anew)",
+            status
+        );
     }
 };
 
@@ -96,10 +110,16 @@ OrFault<std::unique_ptr<RowRuns>> RowRuns::open(
     auto store = std::make_unique<Store>();
     store->directory = directory;
     store->options = store_options(cache_bytes);
+    remove_empty_logs(directory);
     rocksdb::DB* db = nullptr;
     ensure_rocks_threads();
     const auto opened = rocksdb::DB::Open(store->options, directory.string(), &db);
-    if (!opened.ok()) return rocks_fault("opening the rows in " + directory.string(), opened);
+    if (!opened.ok()) {
+        return rocks_fault(
+            "opening the rows in " + directory.string() + " (`jejak rebuild` makes them anew)",
+            opened
+        );
+    }
     store->db.reset(db);
 
     std::unique_ptr<RowRuns> runs(new RowRuns(std::move(store)));

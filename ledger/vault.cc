@@ -20,11 +20,13 @@
 namespace ledger {
 namespace {
 
-// The file starts with a page that says what it is and, from byte 64 on, whose: the entry of its
-// ledger's first record, zeros before there is one. Slots of 128 bytes follow. A slot: 1 when it
+// The file starts with a page that says what it is; from byte 64 on, whose: the entry of its
+// ledger's first record, zeros before there is one; and from byte 96 on, BLAKE2b of the magic under
+// the master key, so that another one is noticed. Slots of 128 bytes follow. A slot: 1 when it
 // holds a key and 0 when not, 7 bytes of zero, a nonce of 24, the wrapped key of 32 + 16, zeros.
 constexpr std::string_view magic = "jejak vault 1\n";
 constexpr std::size_t owner_at = 64;
+constexpr std::size_t master_check_at = 96;
 constexpr std::size_t header_bytes = 4096;
 constexpr std::size_t slot_bytes = 128;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -56,6 +58,19 @@ std::array<std::uint8_t, 4> slot_context(Slot slot) {
         static_cast<std::uint8_t>(n >> 8U),
         static_cast<std::uint8_t>(n)
     };
+}
+
+Digest master_check(const VaultKey& master) {
+    Digest check;
+    crypto_generichash(
+        check.bytes.data(),
+        check.bytes.size(),
+        bytes_of(magic).data(),
+        magic.size(),
+        master.data(),
+        master.size()
+    );
+    return check;
 }
 
 Nonce part_nonce(std::span<const std::uint8_t> salt, std::uint16_t part) {
@@ -169,13 +184,20 @@ Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Vault::~Vault() = default;
 
 OrFault<void> Vault::State::read_header(const std::filesystem::path& file) {
-    std::array<std::uint8_t, owner_at + sizeof(Digest)> head{};
+    std::array<std::uint8_t, master_check_at + sizeof(Digest)> head{};
     struct stat about{};
     const bool whole =
         ::pread(fd, head.data(), head.size(), 0) == static_cast<ssize_t>(head.size()) &&
         text_of(Bytes(head)).starts_with(magic) && ::fstat(fd, &about) == 0 &&
         about.st_size >= static_cast<off_t>(header_bytes);
     if (!whole) return fault(Fault::Kind::corrupt, file.string() + " is not a vault");
+    if (load_digest(Bytes(head).subspan(master_check_at)) != master_check(master)) {
+        return fault(
+            Fault::Kind::corrupt,
+            "the master key is not the one that the keys in " + file.string() +
+                " are wrapped by: restore both from the same backup"
+        );
+    }
     owner = load_digest(Bytes(head).subspan(owner_at));
     // A slot that was torn while it was being made is not counted: no record names it.
     slots = static_cast<std::uint32_t>(
@@ -228,7 +250,10 @@ OrFault<std::unique_ptr<Vault>> Vault::found(const VaultFiles& files, Entropy& e
     }
     if (!has_slots) {
         std::vector<std::uint8_t> header(header_bytes);
+        const auto master = read_master(files.master);
+        if (!master) return std::unexpected(master.error());
         std::copy(magic.begin(), magic.end(), header.begin());
+        store_digest(std::span(header).subspan(master_check_at), master_check(*master));
         if (auto made = make_file(files.slots, header, Readers::owner); !made) {
             return std::unexpected(made.error());
         }
@@ -251,6 +276,14 @@ OrFault<void> Vault::give_to(const Digest& owner) {
         return io_fault("cannot write the vault");
     }
     state_->owner = owner;
+    return {};
+}
+
+OrFault<void> Vault::check_slots() const {
+    const std::lock_guard lock(state_->mutex);
+    for (std::uint32_t slot = 0; slot < state_->slots; ++slot) {
+        if (const auto key = state_->load(Slot{slot}); !key) return std::unexpected(key.error());
+    }
     return {};
 }
 

@@ -58,6 +58,9 @@ public:
     // Zeros as long as it belongs to nobody.
     [[nodiscard]] const Digest& owner() const noexcept;
 
+    // Whether the key in each slot, where it is not gone, opens with the master key.
+    [[nodiscard]] OrFault<void> check_slots() const;
+
     // How many slots it has, those whose keys are gone among them.
     [[nodiscard]] std::uint32_t slots() const;
     ~Vault();

@@ -195,6 +195,9 @@ OrFault<Findings> verify(
     if (auto walked = walk_records(ledger.log(), findings, progress); !walked) {
         return std::unexpected(walked.error());
     }
+    if (const auto keys = ledger.vault().check_slots(); !keys) {
+        findings.problems.push_back(keys.error().detail);
+    }
     if (!findings.problems.empty()) return findings;
     std::error_code ignored;
     std::filesystem::remove_all(scratch, ignored);

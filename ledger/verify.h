@@ -31,8 +31,9 @@ using VerifyProgress = std::function<void(const char* what, std::uint64_t done)>
 // Reads every record again: its hash in the tree, the root after each group and of the head; its
 // place in its stream, and `previous`; its class; recorded times, which never go back; its place
 // among the facts of its act, whose name no other act has; each closed part and the hash that the
-// record names. Then makes the index anew in `scratch`, a directory that is made and removed, and
-// compares it with the one in use. A Fault when it could not be done.
+// record names; and whether every slot of the vault opens. Then makes the index anew in `scratch`,
+// a directory that is made and removed, and compares it with the one in use. A Fault when it could
+// not be done.
 [[nodiscard]] OrFault<Findings> verify(
     const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress
 );

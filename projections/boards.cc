@@ -43,14 +43,22 @@ OrFault<std::vector<ledger::IndicatorId>> members(
         if (!found) return std::unexpected(found.error());
         if (found->empty()) return ids;
         for (const auto& [key, value] : *found) {
-            const auto member = ledger::from_row<Member>(value);
-            if (member && member->is_member) ids.push_back({key.substr(key.rfind('\0') + 1)});
+            const auto member = value_of<Member>(value, key);
+            if (!member) return std::unexpected(member.error());
+            if (member->is_member) ids.push_back({key.substr(key.rfind('\0') + 1)});
         }
         from = found->back().first + '\0';
     }
 }
 
 }  // namespace
+
+std::string Boards::form() const {
+    std::string form;
+    ledger::append_form<ledger::indicator::State>(form);
+    ledger::append_form<Member>(form);
+    return form;
+}
 
 std::optional<std::string_view> Boards::partition(std::string_view stream) const {
     const std::size_t slash = stream.find('/');
@@ -74,26 +82,10 @@ void Boards::apply(const ledger::Happened& happened, Rows& rows) const {
     rows.edit<Member>(member_key(after.first, after.second, id)).is_member = true;
 }
 
-OrFault<std::vector<ledger::IndicatorId>> Boards::of_unit(
-    const ledger::RowStore& store, const ledger::AgencyId& agency, const ledger::UnitId& unit
-) {
-    return members(store, member_key(agency, unit, ""));
-}
-
 OrFault<std::vector<ledger::IndicatorId>> Boards::of_agency(
     const ledger::RowStore& store, const ledger::AgencyId& agency
 ) {
     return members(store, key_of(member_rows, agency.text) + '\0');
-}
-
-OrFault<std::optional<ledger::indicator::State>> Boards::indicator(
-    const ledger::RowStore& store, const ledger::IndicatorId& id
-) {
-    const std::string key = key_of(indicator_rows, id.text);
-    const auto row = store.get(key);
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return std::nullopt;
-    return value_of<ledger::indicator::State>(*row, key);
 }
 
 }  // namespace projections

@@ -1,6 +1,5 @@
 #include "projections/runner.h"
 
-#include "ledger/row_form.h"
 #include "ledger/rules/assert.h"
 #include "projections/replay.h"
 
@@ -50,8 +49,9 @@ struct Runner::One {
 std::filesystem::path rows_directory(
     const std::filesystem::path& directory, const Projection& projection
 ) {
-    return directory / (std::string(projection.name()) + '@' +
-                        std::to_string(projection.version()) + '-' + ledger::row_form());
+    return directory /
+           (std::string(projection.name()) + '@' + std::to_string(projection.version()) + '-' +
+            ledger::short_form(projection.form()));
 }
 
 OrFault<std::unique_ptr<Runner>> Runner::start(
@@ -145,6 +145,12 @@ const ledger::RowStore& Runner::rows(std::string_view projection) const {
     });
     ledger_assert(found != all_.end());
     return *(*found)->store;
+}
+
+std::vector<const Projection*> Runner::projections() const {
+    std::vector<const Projection*> projections;
+    for (const auto& one : all_) projections.push_back(one->projection.get());
+    return projections;
 }
 
 void Runner::run(const std::stop_token& stop) {

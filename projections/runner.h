@@ -50,6 +50,9 @@ public:
     // Why it stopped; nothing while it runs. A projection that cannot go on serves no guesses.
     [[nodiscard]] std::optional<ledger::Fault> stopped() const;
 
+    // All of them; they live as long as the runner.
+    [[nodiscard]] std::vector<const Projection*> projections() const;
+
     // The rows of the projection with that name; asserts that there is one.
     [[nodiscard]] const ledger::RowStore& rows(std::string_view projection) const;
 
@@ -78,7 +81,7 @@ private:
 };
 
 // Where the rows of a projection are kept: "scores@1-<form>" under `directory`. So rows of another
-// version, or of states with other fields, are never read, but made again.
+// version or form are never read, but made again.
 [[nodiscard]] std::filesystem::path rows_directory(
     const std::filesystem::path& directory, const Projection& projection
 );

@@ -88,6 +88,15 @@ void apply_evaluation(
 
 }  // namespace
 
+std::string Scores::form() const {
+    std::string form;
+    ledger::append_form<ledger::plan::State>(form);
+    ledger::append_form<Reports>(form);
+    ledger::append_form<Evaluations>(form);
+    ledger::append_form<PlanSpan>(form);
+    return form;
+}
+
 std::optional<std::string_view> Scores::partition(std::string_view stream) const {
     const std::string_view kind = stream.substr(0, stream.find('/'));
     if (kind == ledger::plan::Kind::name || kind == ledger::report::Kind::name ||

@@ -59,6 +59,7 @@ class Scores final : public Projection {
 public:
     [[nodiscard]] std::string_view name() const override { return "scores"; }
     [[nodiscard]] std::uint32_t version() const override { return 1; }
+    [[nodiscard]] std::string form() const override;
     [[nodiscard]] std::optional<std::string_view> partition(std::string_view stream) const override;
     void apply(const ledger::Happened& happened, Rows& rows) const override;
 

@@ -165,8 +165,8 @@ int demo(const DemoOptions& options, const Manner& manner) {
     if (!caught_up.get_future().get()) return complain(manner, "the projections have stopped");
     const auto shown = golden_plan(**house);
     if (!shown) return complain(manner, shown.error());
-    auto serving =
-        Serving::start(*std::move(house), options.check ? std::uint16_t{0} : options.port, 1);
+    const std::uint16_t port = options.check ? 0 : options.port;
+    auto serving = Serving::start(*std::move(house), port, ServeOptions().threads);
     if (!serving) return complain(manner, serving.error());
     if (options.check) return check(**serving, *shown, manner);
     greet(**serving, *shown, manner);

@@ -152,7 +152,8 @@ void Sending::count_refused(Refusal refusal) {
 }
 
 int Sending::conclude(std::optional<int> failed) {
-    if (!failed) failed = flush();
+    const auto last = flush();  // what is complete is sent, whatever failed behind it
+    if (!failed) failed = last;
     if (manner_.json) {
         print_json(tally_, refusals_);
     } else {

@@ -26,7 +26,8 @@ ONLY_IN = {
     r"<simdjson": r"api/json_in\.cc|tests/.*",
     r"<CLI/": r"tools/main/jejak\.cc",
     r"_clock::now": r"(tools|tests|api)/.*|ledger/(clock\.h|head_keeper\.cc)",
-    r"\b(double|float)\b|<(mutex|thread|random|atomic)>": r"(?!ledger/rules/).*",
+    r"\b(double|float)\b": r"tools/bench\w*\.(cc|h)|tests/.*",
+    r"<(mutex|thread|random|atomic)>": r"(?!ledger/rules/).*",
     r"std::cout|FIXME|TODO": r"$^",
     r"co_await[^;]*\w\{": r"tests/.*",  # g++ 12 destroys such a temporary twice; name it first
 }

@@ -3,9 +3,7 @@
 #include "ledger/verify.h"
 
 #include "api/json_out.h"
-#include "projections/boards.h"
 #include "projections/comparison.h"
-#include "projections/scores.h"
 #include "tools/house.h"
 #include "tools/verbs.h"
 
@@ -78,10 +76,7 @@ int verify(const std::filesystem::path& directory, const Manner& manner) {
         });
     if (!findings) return complain(manner, findings.error().detail);
     if (findings->problems.empty()) {
-        const projections::Scores scores;
-        const projections::Boards boards;
-        for (const projections::Projection* projection :
-             std::initializer_list<const projections::Projection*>{&scores, &boards}) {
+        for (const projections::Projection* projection : (*house)->runner().projections()) {
             if (auto compared = compare_projection(**house, *projection, *findings); !compared) {
                 return complain(manner, compared.error().detail);
             }

@@ -436,4 +436,17 @@ TEST_F(Rows, TakesNothingMoreAfterARunThatCouldNotBeWritten) {
 }
 
 }  // namespace
+// RocksDB would leave a log and a LOG behind each time.
+TEST(RowStore, LeavesNoMoreFilesBehindTheOftenerItIsOpened) {
+    const tests::TemporaryDirectory directory;
+    const auto files = [&] {
+        const auto store = RowStore::open(directory / "rows");
+        EXPECT_TRUE(store);
+        const std::filesystem::directory_iterator all(directory / "rows");
+        return std::distance(begin(all), end(all));
+    };
+    const auto first = files();
+    for (int i = 0; i < 10; ++i) EXPECT_LE(files(), first + 3);
+}
+
 }  // namespace ledger

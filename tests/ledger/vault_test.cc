@@ -116,6 +116,35 @@ TEST_F(VaultTest, OfAnotherLedgerIsRefused) {
     expect_refused(Vault::found(files, *entropy), "restore its log");
 }
 
+TEST_F(VaultTest, UnderAnotherMasterKeyIsRefused) {
+    {
+        const auto vault = found();
+        ASSERT_TRUE(vault->give_to(owner));
+    }
+    std::fstream master(files.master, std::ios::binary | std::ios::in | std::ios::out);
+    const int first = master.get();
+    master.seekp(0);
+    master.put(static_cast<char>(first ^ 1));
+    master.close();
+    expect_refused(Vault::open(files, owner, *entropy), "master key is not the one");
+}
+
+TEST_F(VaultTest, ASlotThatDoesNotOpenIsFoundByCheckingThem) {
+    const auto vault = found();
+    ASSERT_TRUE(vault->give_to(owner));
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(vault->create());
+    ASSERT_TRUE(vault->sync());
+    EXPECT_TRUE(Vault::open(files, owner, *entropy).value()->check_slots());
+    std::fstream slots(files.slots, std::ios::binary | std::ios::in | std::ios::out);
+    slots.seekp(static_cast<std::streamoff>(first_slot + 128 + 40));
+    slots.put('x');
+    slots.put('y');
+    slots.close();
+    const auto checked = Vault::open(files, owner, *entropy).value()->check_slots();
+    ASSERT_FALSE(checked);
+    EXPECT_NE(checked.error().detail.find("slot 1"), std::string::npos) << checked.error().detail;
+}
+
 TEST_F(VaultTest, ThatBelongsToNobodyIsGivenToTheFirstWhileItIsEmpty) {
     found().reset();  // stopped before it was given to the ledger that was founded with it
     EXPECT_EQ(Vault::open(files, owner, *entropy).value()->owner(), owner);

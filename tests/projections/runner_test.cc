@@ -32,6 +32,7 @@ public:
     explicit Counts(std::uint32_t version = 1) : version_(version) {}
     std::string_view name() const override { return "counts"; }
     std::uint32_t version() const override { return version_; }
+    std::string form() const override { return "{events:number}"; }
     std::optional<std::string_view> partition(std::string_view stream) const override {
         if (!stream.starts_with("agency/")) return std::nullopt;
         return stream.substr(7);

@@ -34,8 +34,8 @@ public:
 
     HttpAnswer open(std::string_view target, std::string_view headers = {}) {
         http.socket.send(
-            "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(handshake) +
-            std::string(headers) + "\r\n"
+            "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" +
+            std::string(handshake) + std::string(headers) + "\r\n"
         );
         return http.answer();
     }

@@ -172,6 +172,20 @@ TEST_F(Verbs, ImportDoesNotClaimWhatItDidNotDo) {
     EXPECT_TRUE(is_json(unreachable.err)) << unreachable.err;
 }
 
+TEST_F(Verbs, ImportSendsWhatIsCompleteThoughAnotherFileIsMissing) {
+    found("half", false);
+    write(path("good.ndjson"), agency("a"));
+    const Said told = said([] {
+        return tools::import(
+            {.place = path("half").string(), .files = {path("good.ndjson"), path("missing.ndjson")}
+            },
+            Manner{.json = true}
+        );
+    });
+    EXPECT_EQ(told.status, tools::exit_failed);
+    EXPECT_NE(told.out.find(R"("recorded":1)"), std::string::npos) << told.out;
+}
+
 TEST_F(Verbs, AskAServerAsTheyAskADirectory) {
     found("served", false);
     auto serving = tools::Serving::start(path("served"), {}, 0, 1);

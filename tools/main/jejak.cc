@@ -96,7 +96,10 @@ int run(int count, char** arguments) {
     ExportOptions export_options;
     auto* export_verb = verb(app, "export", "Events as CloudEvents, one a line");
     add_directory(export_verb, export_options.directory);
-    export_verb->add_option("--from", export_options.from, "The first position");
+    export_verb->add_option("--from", export_options.from, "The first position")
+        ->check([](const std::string& text) {
+            return text.starts_with('-') ? "a position is not negative" : "";
+        });
     export_verb->add_flag("--open", export_options.open_words, "With the closed words");
 
     TrailOptions trail_options;
@@ -171,7 +174,9 @@ int run(int count, char** arguments) {
 
 int main(int count, char** arguments) {
     try {
-        return run(count, arguments);
+        const int status = run(count, arguments);
+        if (std::fflush(stdout) == 0) return status;
+        return complain("the answer could not be written in full");
     } catch (const std::exception& e) {
         return complain(e.what());
     }

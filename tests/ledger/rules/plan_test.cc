@@ -411,7 +411,7 @@ TEST(Plan, IsClosedByTheTeamOrTheHeadWithAReason) {
         year.book.when(plan_stream, Closed{words("mutasi")}, by("A", Role::performance_team), when)
             .then_rejected(Code::self);
         year.book.when(plan_stream, Closed{}, actor, when).then_rejected(Code::no_reason, "reason");
-        year.book.when(plan_stream, Closed{std::string(501, 'x')}, actor, when)
+        year.book.when(plan_stream, Closed{words(std::string(501, 'x'))}, actor, when)
             .then_rejected(Code::shape, "reason");
         year.book.when(plan_stream, Closed{words("mutasi")}, actor, when).then_recorded();
         year.book.when(plan_stream, Closed{words("mutasi")}, actor, when)

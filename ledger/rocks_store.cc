@@ -1,5 +1,7 @@
 #include "ledger/rocks_store.h"
 
+#include "ledger/rocks_logger.h"
+
 #include <rocksdb/slice.h>
 #include <rocksdb/table.h>
 

@@ -47,6 +47,9 @@ public:
     public:
         // `rows` must outlive it. Waits for its turn.
         explicit InOrder(const RowOverlay& rows) : rows_(rows), turn_(rows.order_mutex_) {}
+        ~InOrder() { sort(); }  // what was noted is noted once, and would be missing for ever
+        InOrder(const InOrder&) = delete;
+        InOrder& operator=(const InOrder&) = delete;
 
         // Takes note of the rows that came since; answers how many.
         [[nodiscard]] std::size_t note();

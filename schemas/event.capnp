@@ -397,7 +397,7 @@ struct PeriodEvent {
     reopened @2 :Reopened;
   }
   struct Opened {}
-  struct Closed { reason @0 :ClosedText; }
+  struct Closed { reason @0 :Text; }
   struct Reopened { reason @0 :Text; }
 }
 

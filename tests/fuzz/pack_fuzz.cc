@@ -9,7 +9,7 @@
 std::vector<std::string> fuzz_seeds() {
     std::vector<std::string> seeds;
     tests::SealedGroups groups;
-    for (const std::size_t count : {1, 3, 70}) {
+    for (const std::size_t count : {1UL, 3UL, 70UL}) {
         const auto group = groups.next(count, 40);
         for (const auto& pack :
              ledger::pack_group(ledger::Position{9}, group, groups.head().root)) {

@@ -399,6 +399,17 @@ TEST_F(Rows, AreReadInOrderWhileTheyAreWritten) {
     EXPECT_EQ(scan(*rows, {.count_max = 100'000}).size(), 50'000U);
 }
 
+TEST(RowOverlay, WhatWasNotedIsThereThoughWhoNotedItLeft) {
+    RowOverlay rows;
+    rows.put("b", "1");
+    rows.put("a", "1");
+    {
+        RowOverlay::InOrder order(rows);
+        EXPECT_EQ(order.note(), 2U);
+    }
+    EXPECT_EQ(rows.range({}, false, 10).size(), 2U);
+}
+
 // Who has the turn to sort does not keep rows from being put.
 TEST(RowOverlay, SortsWhatWasNotedWhileMoreIsPut) {
     RowOverlay rows;

@@ -59,7 +59,7 @@ protected:
         record.stream = {"agency/" + agency};
         record.version = 1;
         record.provenance = {.source = "urn:test", .id = std::to_string(head_.size())};
-        record.event = agency::Event(agency::Registered{.name = "Kota", .kind = {}, .zone = {}});
+        record.event = agency::Event(agency::Registered{.title = "Kota", .kind = {}, .zone = {}});
         auto encoded = *encoder_.encode(record, std::nullopt).value();
         const Digest entry = sha256_(encoded.record);
         return {std::move(encoded.record), std::move(encoded.parts), entry, record.recorded};
@@ -74,6 +74,7 @@ protected:
     Position end() const { return Position{head_.size()}; }
 
     OrFault<std::unique_ptr<Runner>> start(std::uint32_t version = 1) {
+        std::filesystem::create_directories(directory_ / "rows");
         std::vector<std::unique_ptr<projections::Projection>> all;
         all.push_back(std::make_unique<Counts>(version));
         return Runner::start(log_, directory_.path() / "rows", std::move(all), 2, {});

@@ -57,8 +57,6 @@ protected:
     std::unique_ptr<ledger::Log> log;
 };
 
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST_SUITE(LogContract);  // where only its parts are used
-
 TEST_P(LogContract, IsEmptyAtFirst) {
     EXPECT_EQ(log->head(), ledger::empty_head());
     EXPECT_TRUE(log->read(ledger::Position{0}, {})->empty());

@@ -215,6 +215,7 @@ TEST_F(Service, AnswersToWrongQuestionsAreProblems) {
     EXPECT_EQ(get(score_path("2025-13")).status, 400U);
     EXPECT_EQ(get(score_path("2025") + "?position=999999999").status, 400U);
     EXPECT_EQ(get(score_path("2025") + "?recorded=yesterday").status, 400U);
+    EXPECT_EQ(get(score_path("2025") + "?recorded=2026-02-06T00:00:00Z&position=9").status, 400U);
     EXPECT_EQ(get("/v1/events/99999999").status, 404U);
     EXPECT_EQ(get("/v1/streams/nothing/x").status, 404U);
     EXPECT_EQ(get("/v1/events?limit=1001").status, 400U);

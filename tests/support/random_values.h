@@ -53,6 +53,7 @@ public:
         std::string text;
         fill(text);
         into = ledger::ClosedWords::make(std::move(text));
+        if (into.empty()) into = {};  // blank words are none
     }
     template <class Kind>
     void fill(ledger::Name<Kind>& into) {
@@ -103,6 +104,9 @@ public:
     void fill(std::optional<T>& into) {
         into.reset();
         if (below(2) == 1) fill(into.emplace());
+        if constexpr (requires { into->text.empty(); }) {
+            if (into && into->text.empty()) into.reset();  // an empty name is none
+        }
     }
     template <class T>
     void fill(std::vector<T>& into) {

@@ -4,6 +4,7 @@
 #include "api/query.h"
 #include "api/shown_number.h"
 #include "ledger/rules/unit_score.h"
+#include "ledger/states_at.h"
 #include "projections/boards.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "ledger/event_codec.h"
 
+#include "ledger/capnp_values.h"
 #include "ledger/event_layout.h"
 #include "schemas/event.capnp.h"
 
@@ -44,18 +45,6 @@ T from_text(std::string_view text) {
     }();
     if (!parsed) throw std::invalid_argument("not of its form: " + std::string(text));
     return *parsed;
-}
-
-capnp::Text::Reader capnp_text(const std::string& s) {
-    return {s.c_str(), s.size()};
-}
-
-capnp::Data::Reader capnp_data(const Digest& digest) {
-    return {digest.bytes.data(), digest.bytes.size()};
-}
-
-std::string string_of(capnp::Text::Reader t) {
-    return {t.begin(), t.size()};
 }
 
 // --- Writing
@@ -107,7 +96,7 @@ private:
         } else if constexpr (std::same_as<T, ClosedText>) {
             if (!v.empty()) closed(to.pointers[place.offset], v);
         } else if constexpr (std::same_as<T, Digest>) {
-            to.put(place, capnp_data(v));
+            to.put(place, capnp_data(v.bytes));
         } else if constexpr (std::same_as<T, Instant>) {
             to.put(place, static_cast<std::int64_t>(v.time_since_epoch().count()));
         } else if constexpr (Textual<T>) {
@@ -148,7 +137,7 @@ private:
             for (capnp::uint i = 0; i < count; ++i) fields(items[i], inner, v[i]);
         } else if constexpr (std::same_as<T, Digest>) {
             auto items = to.initAs<capnp::List<capnp::Data>>(count);
-            for (capnp::uint i = 0; i < count; ++i) items.set(i, capnp_data(v[i]));
+            for (capnp::uint i = 0; i < count; ++i) items.set(i, capnp_data(v[i].bytes));
         } else if constexpr (Named<T>) {
             auto items = to.initAs<capnp::List<std::uint16_t>>(count);
             for (capnp::uint i = 0; i < count; ++i) {
@@ -228,7 +217,7 @@ private:
         } else if constexpr (std::same_as<T, Instant>) {
             v = Instant{std::chrono::microseconds{from.number<std::int64_t>(place.offset)}};
         } else if constexpr (Named<T>) {
-            v = enumerant<T>(from.number<std::uint16_t>(place.offset), 0);
+            v = enumerant<T>(from.number<std::uint16_t>(place.offset));
         } else if constexpr (std::same_as<T, Position>) {
             v = Position{from.number<std::uint64_t>(place.offset)};
         } else if constexpr (std::integral<T>) {
@@ -264,7 +253,7 @@ private:
         } else if constexpr (std::same_as<T, ClosedText>) {
             if (!from.isNull()) closed(from.getAs<schemas::ClosedText>(), v);
         } else if constexpr (std::same_as<T, Digest>) {
-            v = digest(from.getAs<capnp::Data>());
+            copy_exactly(from.getAs<capnp::Data>(), v.bytes);
         } else if constexpr (Textual<T>) {
             const auto text = from.getAs<capnp::Text>();
             v = from_text<T>({text.begin(), text.size()});
@@ -276,10 +265,7 @@ private:
 
     template <class T>
     void list(AnyPointer::Reader from, const Layout& inner, std::vector<T>& v) {
-        const auto items = items_of<T>(from);
-        // A list of nothing may claim any length; a record has no room for more than this.
-        constexpr capnp::uint items_max = 65'536;
-        if (items.size() > items_max) throw std::invalid_argument("a list is too long");
+        const auto items = credible(items_of<T>(from));
         v.clear();
         v.reserve(items.size());
         for (capnp::uint i = 0; i < items.size(); ++i) {
@@ -287,9 +273,9 @@ private:
             if constexpr (Described<T>) {
                 fields(items[i], inner, item);
             } else if constexpr (std::same_as<T, Digest>) {
-                item = digest(items[i]);
+                copy_exactly(items[i], item.bytes);
             } else if constexpr (Named<T>) {
-                item = enumerant<T>(items[i], 0);
+                item = enumerant<T>(items[i]);
             } else if constexpr (std::same_as<T, std::string>) {
                 item = string_of(items[i]);
             } else if constexpr (is_id<T>) {
@@ -312,20 +298,6 @@ private:
         } else {
             return from.getAs<capnp::List<capnp::Text>>();
         }
-    }
-
-    template <class T>
-    static T enumerant(std::uint16_t raw, std::uint16_t offset) {
-        const std::size_t index = static_cast<std::size_t>(raw) - offset;
-        if (index >= names(T{}).size()) throw std::invalid_argument("enumerant out of range");
-        return static_cast<T>(index);
-    }
-
-    static Digest digest(capnp::Data::Reader data) {
-        Digest digest;
-        if (data.size() != digest.bytes.size()) throw std::invalid_argument("not a SHA-256");
-        std::memcpy(digest.bytes.data(), data.begin(), data.size());
-        return digest;
     }
 
     void closed(schemas::ClosedText::Reader text, ClosedText& v) {

@@ -1,7 +1,7 @@
 #pragma once
 // Events to Cap'n Proto and back, for every struct that lists its fields (rules/fields.h).
 //
-// Only record_codec.cc uses this: with event_layout and schema_check they are the files that know
+// Only record_codec.cc uses this: with event_layout and capnp_values they are the files that know
 // both our types and Cap'n Proto's.
 
 #include "ledger/rules/closed_text.h"

@@ -1,7 +1,7 @@
 #pragma once
 // Where the fields of each event lie in a Cap'n Proto message. Worked out once from the schema, by
-// the names of the fields; then an event is written and read without a look into the schema. (With
-// Cap'n Proto's dynamic API, which looks every time, that takes three times as long.)
+// the names of the fields; then an event is written and read without a look into the schema, which
+// Cap'n Proto's dynamic API would take for every field.
 
 #include "ledger/rules/event.h"
 #include "ledger/rules/rational.h"
@@ -58,7 +58,7 @@ struct EventLayout {
     std::vector<KindLayout> kinds;
 };
 
-// Throws kj::Exception when the schema lacks a field; ledger/schema_check.h says which.
+// Throws kj::Exception when the schema lacks a field. A test says which.
 [[nodiscard]] const EventLayout& event_layout();
 
 // --- What a member of an event is

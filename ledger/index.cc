@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <system_error>
 #include <utility>
 
 namespace ledger {
@@ -38,21 +37,15 @@ std::uint64_t read_big_endian(std::string_view bytes) {
     return value;
 }
 
-std::string key_of(char kind, std::string_view rest) {
-    std::string key(1, kind);
-    key += rest;
-    return key;
-}
-
 std::string stream_key(const StreamId& stream, std::uint64_t version) {
-    std::string key = key_of(stream_rows, stream.text);
+    std::string key = row_key(stream_rows, stream.text);
     key += '\0';
     append_big_endian(key, version, 4);
     return key;
 }
 
 std::string trail_key(const PersonId& person, Position position) {
-    std::string key = key_of(trail_rows, person.text);
+    std::string key = row_key(trail_rows, person.text);
     key += '\0';
     append_big_endian(key, std::to_underlying(position), 6);
     return key;
@@ -63,7 +56,7 @@ std::string act_key(std::string_view source, std::string_view id) {
     thread_local Sha256 sha256;
     static constexpr std::uint8_t end[1] = {0};
     const Digest digest = sha256(bytes_of(source), Bytes(end), bytes_of(id));
-    return key_of(act_rows, text_of(Bytes(digest.bytes).first(16)));
+    return row_key(act_rows, text_of(Bytes(digest.bytes).first(16)));
 }
 
 std::string tile_key(unsigned level, std::uint64_t index) {
@@ -100,7 +93,7 @@ OrFault<std::optional<T>> value_of(const OrFault<std::optional<std::string>>& ro
 }
 
 OrFault<StreamHead> head_of(const StreamId& stream, const std::optional<std::string>& row) {
-    StreamHead head{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
+    StreamHead head = head_before_all(stream);
     if (!row) return head;
     RowReader reader(*row);
     reader.get(head.version);
@@ -112,6 +105,18 @@ OrFault<StreamHead> head_of(const StreamId& stream, const std::optional<std::str
 }
 
 }  // namespace
+
+StreamHead head_before_all(const StreamId& stream) {
+    return {.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
+}
+
+void advance(StreamHead& head, const Record& record, Position position, const Digest& entry) {
+    ledger_assert(record.version == head.version + 1);
+    head.state = fold(std::move(head.state), record.event, stamp_of(record, position));
+    head.version = record.version;
+    head.entry = entry;
+    head.position = position;
+}
 
 void IndexRows::add(const Record& record, Position position, std::optional<Slot> slot) {
     const std::string at = row_of(position);
@@ -133,7 +138,7 @@ void IndexRows::add(const Record& record, Position position, std::optional<Slot>
             {trail_key(record.actor.person, position), std::string(1, static_cast<char>(is_actor))}
         );
     }
-    if (slot) rows_.push_back({key_of(slot_rows, record.subjects.front().text), row_of(*slot)});
+    if (slot) rows_.push_back({row_key(slot_rows, record.subjects.front().text), row_of(*slot)});
 }
 
 void IndexRows::add_head(const StreamId& stream, const StreamHead& head) {
@@ -142,7 +147,7 @@ void IndexRows::add_head(const StreamId& stream, const StreamHead& head) {
     writer.put(head.entry);
     writer.put(head.position);
     std::visit([&](const auto& state) { writer.put(state); }, head.state);
-    rows_.push_back({key_of(head_rows, stream.text), std::move(writer).take()});
+    rows_.push_back({row_key(head_rows, stream.text), std::move(writer).take()});
 }
 
 void IndexRows::add_tile_hash(const TileHash& hash) {
@@ -158,16 +163,6 @@ void IndexRows::set_tree(const Tree& tree) {
 
 std::filesystem::path Index::directory_in(const std::filesystem::path& rows) {
     return rows / ("index@" + std::to_string(layout) + '-' + row_form());
-}
-
-void Index::remove_others(const std::filesystem::path& rows) {
-    const std::filesystem::path own = directory_in(rows);
-    std::error_code ignored;  // what cannot be removed is only in the way of nobody
-    for (const auto& found : std::filesystem::directory_iterator(rows, ignored)) {
-        const std::string name = found.path().filename().string();
-        const bool is_index = name == "index" || name.starts_with("index@");
-        if (is_index && found.path() != own) std::filesystem::remove_all(found.path(), ignored);
-    }
 }
 
 OrFault<std::unique_ptr<Index>> Index::open(
@@ -203,13 +198,13 @@ OrFault<void> Index::flush() {
 }
 
 OrFault<StreamHead> Index::head(const StreamId& stream) const {
-    const auto row = rows_->get(key_of(head_rows, stream.text));
+    const auto row = rows_->get(row_key(head_rows, stream.text));
     if (!row) return std::unexpected(row.error());
     return head_of(stream, *row);
 }
 
 OrFault<std::shared_ptr<const StreamHead>> Index::shared_head(const StreamId& stream) const {
-    const std::string key = key_of(head_rows, stream.text);
+    const std::string key = row_key(head_rows, stream.text);
     const std::string_view keys[] = {key};
     return rows_->made<StreamHead>(keys, [&](const auto& rows) {
         return head_of(stream, rows.front());
@@ -219,7 +214,7 @@ OrFault<std::shared_ptr<const StreamHead>> Index::shared_head(const StreamId& st
 OrFault<std::vector<StreamHead>> Index::heads(std::span<const StreamId> streams) const {
     std::vector<std::string> keys;
     keys.reserve(streams.size());
-    for (const StreamId& stream : streams) keys.push_back(key_of(head_rows, stream.text));
+    for (const StreamId& stream : streams) keys.push_back(row_key(head_rows, stream.text));
     const std::vector<std::string_view> views(keys.begin(), keys.end());
     const auto rows = rows_->get(views);
     if (!rows) return std::unexpected(rows.error());
@@ -270,7 +265,7 @@ OrFault<std::uint64_t> Index::count_acts() const {
 }
 
 OrFault<std::optional<Slot>> Index::key_slot(const PersonId& person) const {
-    return value_of<Slot>(rows_->get(key_of(slot_rows, person.text)));
+    return value_of<Slot>(rows_->get(row_key(slot_rows, person.text)));
 }
 
 OrFault<std::uint32_t> Index::slots_named() const {
@@ -321,9 +316,9 @@ OrFault<std::vector<Mention>> Index::trail(
 OrFault<std::vector<StreamId>> Index::streams(
     std::string_view prefix, const StreamId& after, std::size_t count_max
 ) const {
-    const std::string from = after.empty() ? std::string{} : key_of(head_rows, after.text) + '\0';
+    const std::string from = after.empty() ? std::string{} : row_key(head_rows, after.text) + '\0';
     const auto rows =
-        rows_->scan({.prefix = key_of(head_rows, prefix), .from = from, .count_max = count_max});
+        rows_->scan({.prefix = row_key(head_rows, prefix), .from = from, .count_max = count_max});
     if (!rows) return std::unexpected(rows.error());
     std::vector<StreamId> streams;
     streams.reserve(rows->size());

@@ -34,6 +34,13 @@ struct StreamHead {
     AnyState state;
 };
 
+// The head of `stream` before its first record.
+[[nodiscard]] StreamHead head_before_all(const StreamId& stream);
+
+// Takes `head` on to `record`, the next of its stream, which is at `position` and has the entry
+// `entry`.
+void advance(StreamHead& head, const Record& record, Position position, const Digest& entry);
+
 // A person's place in an event.
 struct Mention {
     Position position{};
@@ -70,8 +77,6 @@ public:
 
     // Where, in the folder of all rows, the index that this program understands is.
     [[nodiscard]] static std::filesystem::path directory_in(const std::filesystem::path& rows);
-    // Removes those of other programs from there.
-    static void remove_others(const std::filesystem::path& rows);
 
     // Everything before this position is in the rows.
     [[nodiscard]] Position size() const;
@@ -93,10 +98,6 @@ public:
     // none.
     [[nodiscard]] OrFault<std::optional<Position>> act(std::string_view source, std::string_view id)
         const;
-
-    // How many acts there are, by source and id. Reads them all.
-    [[nodiscard]] OrFault<std::uint64_t> count_acts() const;
-
     struct ActName {
         std::string_view source;
         std::string_view id;
@@ -104,6 +105,9 @@ public:
     // The same for several acts, in their order.
     [[nodiscard]] OrFault<std::vector<std::optional<Position>>> acts(std::span<const ActName> names
     ) const;
+
+    // How many acts there are, by source and id. Reads them all.
+    [[nodiscard]] OrFault<std::uint64_t> count_acts() const;
 
     [[nodiscard]] OrFault<std::optional<Slot>> key_slot(const PersonId& person) const;
 

@@ -1,131 +1,17 @@
 #include "ledger/ledger.h"
 
+#include "ledger/catch_up.h"
 #include "ledger/file.h"
 #include "ledger/group.h"
 #include "ledger/rocks_recovery.h"
+#include "ledger/row_form.h"
 #include "ledger/rules/assert.h"
 #include "ledger/sha256.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace ledger {
-namespace {
-
-constexpr std::size_t catch_up_heads_bytes_max = 256UL * 1024 * 1024;
-constexpr std::uint64_t catch_up_step = 4096;
-
-// Folds records into rows, as the writer does with those that it has just made.
-class CatchUp {
-public:
-    CatchUp(Index& index, Tree tree)
-        : index_(index), heads_(index, catch_up_heads_bytes_max), tree_(std::move(tree)) {}
-
-    OrFault<void> add(const Pack& pack, std::size_t i) {
-        const Position position{std::to_underlying(pack.first()) + i};
-        auto record = decode_record(pack.record(i), {}, Closed::withhold, nullptr);
-        if (!record) return std::unexpected(record.error());
-        const auto slot = slot_of(pack.record(i));
-        if (!slot) return std::unexpected(slot.error());
-        const auto head = heads_.get(record->stream);
-        if (!head) return std::unexpected(head.error());
-        if (record->version != (*head)->version + 1 || record->previous != (*head)->entry) {
-            return fault(
-                Fault::Kind::corrupt,
-                "the event at position " + std::to_string(std::to_underlying(position)) +
-                    " does not follow the one before it in " + record->stream.text
-            );
-        }
-        const Digest entry = sha256_(pack.record(i));
-        tree_.append(sha256_, entry, &completed_);
-        StreamHead& h = **head;
-        h.state = fold(std::move(h.state), record->event, stamp_of(*record, position));
-        h.version = record->version;
-        h.entry = entry;
-        h.position = position;
-        touched_.insert(record->stream);
-        rows_.add(*record, position, *slot);
-        return {};
-    }
-
-    OrFault<void> flush() {
-        for (const StreamId& stream : touched_) {
-            const auto head = heads_.get(stream);
-            if (!head) return std::unexpected(head.error());
-            rows_.add_head(stream, **head);
-            heads_.weigh(stream);
-        }
-        for (const TileHash& hash : completed_) rows_.add_tile_hash(hash);
-        rows_.set_tree(tree_);
-        touched_.clear();
-        completed_.clear();
-        if (auto added = index_.add(std::exchange(rows_, {}), Position{tree_.size()}); !added) {
-            return added;
-        }
-        heads_.trim();
-        return {};
-    }
-
-    [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
-    [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
-
-private:
-    static OrFault<std::optional<Slot>> slot_of(Bytes record) {
-        const auto parts = parts_of(record);
-        if (!parts) return std::unexpected(parts.error());
-        if (parts->empty()) return std::nullopt;
-        return parts->front().slot;
-    }
-
-    Index& index_;
-    Heads heads_;
-    Tree tree_;
-    Sha256 sha256_;
-    IndexRows rows_;
-    std::set<StreamId> touched_;
-    std::vector<TileHash> completed_;
-};
-
-}  // namespace
-
-OrFault<void> catch_up(
-    const Log& log, Index& index, const std::function<void(Position)>& progress
-) {
-    const std::uint64_t end = log.head().size();
-    if (std::to_underlying(index.size()) > end) {
-        return fault(
-            Fault::Kind::corrupt,
-            "the index is ahead of the log: remove the rows folder; if the log "
-            "was restored from a backup, check it against a checkpoint first"
-        );
-    }
-    auto tree = index.tree();
-    if (!tree) return std::unexpected(tree.error());
-    CatchUp catching(index, *std::move(tree));
-    std::uint64_t flushed = catching.size();
-    while (catching.size() < end) {
-        const auto packs = log.read(Position{catching.size()}, {.count_max = catch_up_step});
-        if (!packs) return std::unexpected(packs.error());
-        for (const auto& pack : *packs) {
-            const std::uint64_t first = std::to_underlying(pack->first());
-            for (std::size_t i = catching.size() - first; i < pack->count(); ++i) {
-                if (auto added = catching.add(*pack, i); !added) return added;
-            }
-        }
-        if (catching.size() - flushed >= catch_up_step || catching.size() >= end) {
-            if (auto done = catching.flush(); !done) return done;
-            flushed = catching.size();
-            if (progress) progress(Position{flushed});
-        }
-    }
-    if (catching.tree() == log.head().tree) return {};
-    return fault(
-        Fault::Kind::corrupt,
-        "the index was made of other records than the log holds: remove the rows folder, and start "
-        "again"
-    );
-}
 
 OrFault<std::unique_ptr<Ledger>> Ledger::open(
     const std::filesystem::path& directory, const Clock& clock, LedgerOptions options
@@ -222,9 +108,9 @@ OrFault<void> Ledger::open_rest(const RowStore::Options& index_rows) {
 }
 
 OrFault<void> Ledger::open_index(const RowStore::Options& index_rows) {
-    const auto rows = directory_ / "rows";
-    Index::remove_others(rows);
-    auto index = Index::open(Index::directory_in(rows), index_rows);
+    const auto rows = Index::directory_in(directory_ / "rows");
+    remove_other_forms(rows);
+    auto index = Index::open(rows, index_rows);
     if (!index) return std::unexpected(index.error());
     index_ = *std::move(index);
     if (auto caught = catch_up(*log_, *index_, {}); !caught) return caught;
@@ -352,48 +238,6 @@ OrFault<Position> Ledger::size_at(Instant moment) const {
         }
     }
     return Position{low};
-}
-
-const void* StatesAt::find(const StreamId& stream) const {
-    auto known = known_.find(stream);
-    if (known == known_.end()) {
-        auto head = load(stream);
-        if (!head) {
-            failed_ = head.error();
-            return nullptr;
-        }
-        known = known_.emplace(stream, *std::move(head)).first;
-    }
-    const StreamHead& head = *known->second;
-    return head.version == 0 ? nullptr : address_of(head.state);
-}
-
-OrFault<std::shared_ptr<const StreamHead>> StatesAt::load(const StreamId& stream) const {
-    auto newest = ledger_.index().shared_head(stream);
-    if (!newest || (*newest)->version == 0 || (*newest)->position < size_) return newest;
-    auto past = folded(stream);
-    if (!past) return std::unexpected(past.error());
-    return std::make_shared<const StreamHead>(*std::move(past));
-}
-
-// The stream's records before size_, folded.
-OrFault<StreamHead> StatesAt::folded(const StreamId& stream) const {
-    StreamHead past{.version = 0, .entry = {}, .position = {}, .state = nothing_yet(stream)};
-    constexpr std::size_t step = 256;
-    while (true) {
-        const auto entries = ledger_.stream(stream, past.version + 1, step, Closed::withhold);
-        if (!entries) return std::unexpected(entries.error());
-        if (entries->empty()) return past;
-        for (const Entry& entry : *entries) {
-            if (entry.position >= size_) return past;
-            past.state = fold(
-                std::move(past.state), entry.record.event, stamp_of(entry.record, entry.position)
-            );
-            past.version = entry.record.version;
-            past.entry = entry.entry;
-            past.position = entry.position;
-        }
-    }
 }
 
 }  // namespace ledger

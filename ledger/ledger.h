@@ -26,7 +26,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -119,33 +118,5 @@ private:
     bool founded_ = false;
     std::optional<std::string> note_;
 };
-
-// The states of streams as they were when the ledger had `size` events. Rules and scores that are
-// asked about the past read them as if they were the present. One thread.
-class StatesAt final : public States {
-public:
-    // `ledger` must outlive it; `size` at most its size.
-    StatesAt(const Ledger& ledger, Position size) : ledger_(ledger), size_(size) {}
-
-    [[nodiscard]] Position size() const noexcept { return size_; }
-    // The Fault that kept it from answering, if one did: what was read then is not to be believed.
-    [[nodiscard]] const std::optional<Fault>& failed() const noexcept { return failed_; }
-
-private:
-    [[nodiscard]] const void* find(const StreamId& stream) const override;
-    [[nodiscard]] OrFault<std::shared_ptr<const StreamHead>> load(const StreamId& stream) const;
-    [[nodiscard]] OrFault<StreamHead> folded(const StreamId& stream) const;
-
-    const Ledger& ledger_;
-    Position size_;
-    mutable std::map<StreamId, std::shared_ptr<const StreamHead>> known_;
-    mutable std::optional<Fault> failed_;
-};
-
-// Adds to `index` what `log` has and it has not. Fault::corrupt when it then holds another tree
-// than the log. `progress` is told how many events are done, now and then; it may be empty.
-[[nodiscard]] OrFault<void> catch_up(
-    const Log& log, Index& index, const std::function<void(Position)>& progress
-);
 
 }  // namespace ledger

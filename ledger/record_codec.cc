@@ -1,5 +1,7 @@
 #include "ledger/record_codec.h"
 
+#include "ledger/capnp_values.h"
+#include "ledger/closed_texts.h"
 #include "ledger/event_codec.h"
 #include "ledger/rules/assert.h"
 #include "ledger/sha256.h"
@@ -16,16 +18,6 @@
 namespace ledger {
 namespace {
 
-capnp::Text::Reader capnp_text(const std::string& s) {
-    return {s.c_str(), s.size()};
-}
-std::string string_of(capnp::Text::Reader t) {
-    return {t.begin(), t.size()};
-}
-capnp::Data::Reader data_of(Bytes b) {
-    return {b.data(), b.size()};
-}
-
 std::int64_t micros(Instant moment) {
     return moment.time_since_epoch().count();
 }
@@ -33,57 +25,38 @@ Instant moment(std::int64_t micros) {
     return Instant{std::chrono::microseconds{micros}};
 }
 
-template <std::size_t N>
-void copy_exactly(capnp::Data::Reader from, std::array<std::uint8_t, N>& to) {
-    if (from.size() != N) throw std::invalid_argument("bytes of the wrong length");
-    std::memcpy(to.data(), from.begin(), N);
-}
-
-template <Named E>
-E enumerant(std::uint16_t raw) {
-    if (raw >= names(E{}).size()) throw std::invalid_argument("enumerant out of range");
-    return static_cast<E>(raw);
-}
-
-// Text that is mostly empty: an empty one stays a null pointer.
-#define JEJAK_SET_TEXT(builder, Name, value) \
-    if (!(value).empty()) (builder).set##Name(capnp_text(value))
-
 void write_provenance(schemas::Record::Builder to, const Provenance& p) {
-    JEJAK_SET_TEXT(to, Source, p.source);
-    JEJAK_SET_TEXT(to, Id, p.id);
+    using To = schemas::Record::Builder;
+    set_text(to, &To::setSource, p.source);
+    set_text(to, &To::setId, p.id);
     if (p.authentication != Authentication{}) {
         auto authentication = to.initAuthentication();
-        JEJAK_SET_TEXT(authentication, Issuer, p.authentication.issuer);
-        JEJAK_SET_TEXT(authentication, Subject, p.authentication.subject);
-        JEJAK_SET_TEXT(authentication, Method, p.authentication.method);
+        using Of = schemas::Authentication::Builder;
+        set_text(authentication, &Of::setIssuer, p.authentication.issuer);
+        set_text(authentication, &Of::setSubject, p.authentication.subject);
+        set_text(authentication, &Of::setMethod, p.authentication.method);
     }
-    if (!p.signature.empty()) {
-        to.setSignature(
-            data_of({reinterpret_cast<const std::uint8_t*>(p.signature.data()), p.signature.size()})
-        );
-    }
-    JEJAK_SET_TEXT(to, Correlation, p.correlation);
-    JEJAK_SET_TEXT(to, Causation, p.causation);
-    JEJAK_SET_TEXT(to, Traceparent, p.traceparent);
+    if (!p.signature.empty()) to.setSignature(capnp_data(bytes_of(p.signature)));
+    set_text(to, &To::setCorrelation, p.correlation);
+    set_text(to, &To::setCausation, p.causation);
+    set_text(to, &To::setTraceparent, p.traceparent);
     to.setChannel(static_cast<schemas::Channel>(std::to_underlying(p.channel)));
-    JEJAK_SET_TEXT(to, Migration, p.migration);
+    set_text(to, &To::setMigration, p.migration);
 }
 
 void write_actor(schemas::Actor::Builder to, const Actor& actor) {
-    JEJAK_SET_TEXT(to, Person, actor.person.text);
+    using To = schemas::Actor::Builder;
+    set_text(to, &To::setPerson, actor.person.text);
     to.setRole(static_cast<schemas::Role>(std::to_underlying(actor.role)));
-    JEJAK_SET_TEXT(to, OnBehalfOf, actor.on_behalf_of.text);
-    JEJAK_SET_TEXT(to, Mandate, actor.mandate);
+    set_text(to, &To::setOnBehalfOf, actor.on_behalf_of.text);
+    set_text(to, &To::setMandate, actor.mandate);
 }
 
-#undef JEJAK_SET_TEXT
-
 void write_envelope(schemas::Record::Builder to, const Record& record) {
-    to.setSalt(data_of(record.salt));
+    to.setSalt(capnp_data(record.salt));
     to.setStream(capnp_text(record.stream.text));
     to.setVersion(record.version);
-    to.setPrevious(data_of(record.previous.bytes));
+    to.setPrevious(capnp_data(record.previous.bytes));
     to.setRecorded(micros(record.recorded));
     to.setEffective(micros(record.effective));
     to.setEffectiveGiven(record.effective_given);
@@ -98,15 +71,6 @@ void write_envelope(schemas::Record::Builder to, const Record& record) {
         }
     }
     to.setClass(static_cast<schemas::Class>(std::to_underlying(record.event_class)));
-}
-
-// A list may claim more items than its bytes could hold. None that we wrote does.
-template <class List>
-List credible(List list) {
-    if (list.size() > record_bytes_max / sizeof(capnp::word)) {
-        throw std::invalid_argument("a list is longer than a record");
-    }
-    return list;
 }
 
 void check_fits(const StreamId& stream, const Event& event) {
@@ -173,30 +137,6 @@ Record read_envelope(schemas::Record::Reader from) {
     record.event_class = enumerant<Class>(static_cast<std::uint16_t>(from.getClass()));
     return record;
 }
-
-// Whether a value has closed text anywhere in it.
-struct ClosedWordsIn {
-    bool operator()(const ClosedText& text) const { return !text.empty(); }
-
-    template <class T>
-    bool operator()(const std::vector<T>& items) const {
-        for (const T& item : items) {
-            if ((*this)(item)) return true;
-        }
-        return false;
-    }
-
-    template <class T>
-    bool operator()(const T& value) const {
-        bool found = false;
-        if constexpr (Described<T>) {
-            for_each_field(value, [&](std::string_view, const auto& member) {
-                found = found || (*this)(member);
-            });
-        }
-        return found;
-    }
-};
 
 void append_part(std::vector<std::uint8_t>& parts, const std::string& sealed) {
     const auto size = static_cast<std::uint32_t>(sealed.size());
@@ -316,7 +256,7 @@ OrFault<std::optional<Encoded>> RecordEncoder::encode(
                 reinterpret_cast<const std::uint8_t*>(sealed->data()), sealed->size()
             );
             named[i].setClass(static_cast<schemas::Class>(std::to_underlying(record.event_class)));
-            named[i].setSha256(data_of(buffer_->sha256(bytes).bytes));
+            named[i].setSha256(capnp_data(buffer_->sha256(bytes).bytes));
             named[i].setSlot(std::to_underlying(*slot));
             append_part(encoded.parts, *sealed);
         }
@@ -333,9 +273,9 @@ OrFault<std::optional<Encoded>> RecordEncoder::encode(
 }
 
 bool has_closed_words(const Event& event) {
-    return std::visit(
-        [](const auto& of_kind) { return std::visit(ClosedWordsIn{}, of_kind); }, event
-    );
+    bool has = false;
+    for_each_closed_text(event, [&](const ClosedText& text) { has = has || !text.empty(); });
+    return has;
 }
 
 OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vault* vault) {

@@ -53,10 +53,8 @@ OrFault<StoreFiles> list_store(const std::filesystem::path& directory) {
 }
 
 OrFault<std::unique_ptr<rocksdb::DB>> open_to_look(const std::filesystem::path& store) {
-    rocksdb::Options options = log_store_options();
-    options.info_log = std::make_shared<NoInfoLog>();
     rocksdb::DB* db = nullptr;
-    const auto status = rocksdb::DB::OpenForReadOnly(options, store.string(), &db);
+    const auto status = rocksdb::DB::OpenForReadOnly(log_store_options(), store.string(), &db);
     if (status.ok()) return std::unique_ptr<rocksdb::DB>(db);
     const std::string what = "RocksDB does not open it: " + status.ToString();
     if (status.IsIOError() && !status.IsPathNotFound()) {

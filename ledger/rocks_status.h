@@ -1,14 +1,11 @@
 #pragma once
-// RocksDB's failures as ours, its own log made quiet, and threads for all its stores. For the files
-// that include RocksDB.
+// RocksDB's failures as ours, and threads for all its stores. For the files that include RocksDB.
 
 #include "ledger/rules/error.h"
 
 #include <rocksdb/env.h>
 #include <rocksdb/status.h>
 
-#include <cstdarg>
-#include <memory>
 #include <string>
 
 namespace ledger {
@@ -32,12 +29,5 @@ inline void ensure_rocks_threads() {
         rocksdb::Env::Default()->IncBackgroundThreadsIfNeeded(threads, priority);
     }
 }
-
-// RocksDB otherwise leaves a LOG file in each directory that it reads.
-class NoInfoLog final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char* /*format*/, std::va_list /*arguments*/) override {}
-};
 
 }  // namespace ledger

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <concepts>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ namespace ledger {
 
 // The short form of all kinds of stream: their events' and states' fields.
 [[nodiscard]] const std::string& row_form();
+
+// Removes, beside the directory `own`, whose name is "index@..." or the like, those of the same
+// name with another form, or with none. What cannot be removed is in nobody's way.
+void remove_other_forms(const std::filesystem::path& own);
 
 // --- Of one type
 

@@ -23,7 +23,8 @@ namespace ledger {
 namespace {
 
 // RocksDB keeps an empty write-ahead log for each time that it was opened, for nothing is ever
-// flushed here, and reads them all when it opens.
+// flushed here, and reads them all when it opens. The ledger's lock must be held: to another
+// process that has the rows open, one of them would be the log that it writes to.
 void remove_empty_logs(const std::filesystem::path& directory) {
     std::error_code ignored;
     for (const auto& found : std::filesystem::directory_iterator(directory, ignored)) {

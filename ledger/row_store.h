@@ -37,6 +37,13 @@ struct Row {
     friend bool operator==(const Row&, const Row&) = default;
 };
 
+// The key of a row in a store that has rows of several kinds: its first byte says of which.
+[[nodiscard]] inline std::string row_key(char kind, std::string_view name) {
+    std::string key(1, kind);
+    key += name;
+    return key;
+}
+
 // A part of the rows, in the order of their keys' bytes.
 struct RowRange {
     enum class Order : std::uint8_t { forward, backward };

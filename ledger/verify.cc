@@ -1,5 +1,6 @@
 #include "ledger/verify.h"
 
+#include "ledger/catch_up.h"
 #include "ledger/sha256.h"
 
 #include <algorithm>

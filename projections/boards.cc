@@ -6,6 +6,7 @@ namespace projections {
 namespace {
 
 using ledger::OrFault;
+using ledger::row_key;
 
 // The first byte of a key says what the row is.
 constexpr char indicator_rows = 'i';  // indicator                    -> indicator::State
@@ -16,16 +17,10 @@ struct Member {
     static constexpr std::tuple fields{ledger::field("isMember", &Member::is_member)};
 };
 
-std::string key_of(char kind, std::string_view name) {
-    std::string key(1, kind);
-    key += name;
-    return key;
-}
-
 std::string member_key(
     const ledger::AgencyId& agency, const ledger::UnitId& unit, std::string_view indicator
 ) {
-    std::string key = key_of(member_rows, agency.text);
+    std::string key = row_key(member_rows, agency.text);
     key += '\0';
     key += unit.text;
     key += '\0';
@@ -70,7 +65,7 @@ void Boards::apply(const ledger::Happened& happened, Rows& rows) const {
     const auto* event = std::get_if<ledger::indicator::Event>(&happened.event);
     if (event == nullptr) return;
     const std::string id(happened.stream.key());
-    auto& state = rows.edit<ledger::indicator::State>(key_of(indicator_rows, id));
+    auto& state = rows.edit<ledger::indicator::State>(row_key(indicator_rows, id));
     const auto before = std::pair(state.definition.agency, state.definition.unit);
     const bool was_defined = state.defined;
     state = fold(std::move(state), *event, happened.stamp);
@@ -85,7 +80,7 @@ void Boards::apply(const ledger::Happened& happened, Rows& rows) const {
 OrFault<std::vector<ledger::IndicatorId>> Boards::of_agency(
     const ledger::RowStore& store, const ledger::AgencyId& agency
 ) {
-    return members(store, key_of(member_rows, agency.text) + '\0');
+    return members(store, row_key(member_rows, agency.text) + '\0');
 }
 
 }  // namespace projections

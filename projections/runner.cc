@@ -27,17 +27,6 @@ std::uint64_t distance(Position from, Position to) {
     return std::to_underlying(to) - std::min(std::to_underlying(from), std::to_underlying(to));
 }
 
-// Removes the rows of this projection's other versions.
-void remove_others(const std::filesystem::path& directory, const Projection& projection) {
-    const std::filesystem::path own = rows_directory(directory, projection);
-    const std::string prefix = std::string(projection.name()) + '@';
-    std::error_code ignored;  // what cannot be removed is only in the way of nobody
-    for (const auto& found : std::filesystem::directory_iterator(directory, ignored)) {
-        if (found.path() == own || !found.path().filename().string().starts_with(prefix)) continue;
-        std::filesystem::remove_all(found.path(), ignored);
-    }
-}
-
 }  // namespace
 
 struct Runner::One {
@@ -64,7 +53,8 @@ OrFault<std::unique_ptr<Runner>> Runner::start(
     auto runner = std::unique_ptr<Runner>(new Runner(log));
     const Position end{log.head().size()};
     for (auto& projection : projections) {
-        auto store = ledger::RowStore::open(rows_directory(directory, *projection));
+        const auto own = rows_directory(directory, *projection);
+        auto store = ledger::RowStore::open(own);
         if (!store) return std::unexpected(store.error());
         if ((*store)->position() > end) {
             return ledger::fault(
@@ -84,7 +74,7 @@ OrFault<std::unique_ptr<Runner>> Runner::start(
                 return std::unexpected(done.error());
             }
         }
-        remove_others(directory, *projection);
+        ledger::remove_other_forms(own);
         auto one = std::make_unique<One>();
         one->projection = std::move(projection);
         one->store = *std::move(store);

@@ -1,6 +1,7 @@
 #include "projections/score_reader.h"
 
 #include "ledger/rules/unit.h"
+#include "ledger/states_at.h"
 
 #include <algorithm>
 #include <chrono>

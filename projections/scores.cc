@@ -7,6 +7,7 @@ namespace projections {
 namespace {
 
 using ledger::OrFault;
+using ledger::row_key;
 
 // The first byte of a key says what the row is.
 constexpr char plan_rows = 'c';        // plan            -> plan::State
@@ -24,14 +25,8 @@ struct Evaluations {
     static constexpr std::tuple fields{ledger::field("periods", &Evaluations::periods)};
 };
 
-std::string key_of(char kind, std::string_view name) {
-    std::string key(1, kind);
-    key += name;
-    return key;
-}
-
 std::string person_key(const ledger::PersonId& person, std::string_view plan) {
-    std::string key = key_of(person_rows, person.text);
+    std::string key = row_key(person_rows, person.text);
     key += '\0';
     key += plan;
     return key;
@@ -50,7 +45,7 @@ void fold_into(State& state, const Event& event, const ledger::Happened& happene
 
 void apply_plan(const ledger::Happened& happened, const ledger::plan::Event& event, Rows& rows) {
     const std::string plan(happened.stream.key());
-    auto& state = rows.edit<ledger::plan::State>(key_of(plan_rows, plan));
+    auto& state = rows.edit<ledger::plan::State>(row_key(plan_rows, plan));
     fold_into(state, event, happened);
     if (!std::holds_alternative<ledger::plan::Drafted>(event)) return;
     rows.edit<PlanSpan>(person_key(state.subject, plan)) = {
@@ -68,7 +63,7 @@ void apply_report(
 ) {
     const auto address = ledger::report::address(happened.stream);
     ledger_assert(address.has_value());
-    auto& reports = rows.edit<Reports>(key_of(report_rows, address->plan.text));
+    auto& reports = rows.edit<Reports>(row_key(report_rows, address->plan.text));
     const auto month = static_cast<std::size_t>(address->month.number() - 1);
     fold_into(reports.months[month], event, happened);
 }
@@ -78,7 +73,7 @@ void apply_evaluation(
 ) {
     const auto address = ledger::evaluation::address(happened.stream);
     ledger_assert(address.has_value());
-    auto& periods = rows.edit<Evaluations>(key_of(evaluation_rows, address->plan.text)).periods;
+    auto& periods = rows.edit<Evaluations>(row_key(evaluation_rows, address->plan.text)).periods;
     auto found = std::ranges::find(periods, address->period, &Evaluated::period);
     if (found == periods.end()) {
         found = periods.insert(periods.end(), Evaluated{address->period, {}});
@@ -120,9 +115,9 @@ void Scores::apply(const ledger::Happened& happened, Rows& rows) const {
 OrFault<std::shared_ptr<const PlanRows>> Scores::plan(
     const ledger::RowStore& store, const ledger::PlanId& plan
 ) {
-    const std::string state_key = key_of(plan_rows, plan.text);
-    const std::string reports_key = key_of(report_rows, plan.text);
-    const std::string evaluations_key = key_of(evaluation_rows, plan.text);
+    const std::string state_key = row_key(plan_rows, plan.text);
+    const std::string reports_key = row_key(report_rows, plan.text);
+    const std::string evaluations_key = row_key(evaluation_rows, plan.text);
     const std::string_view keys[] = {state_key, reports_key, evaluations_key};
     return store.made<PlanRows>(keys, [&](const auto& rows) -> OrFault<PlanRows> {
         auto state = value_of<ledger::plan::State>(rows[0], state_key);
@@ -146,10 +141,8 @@ OrFault<std::vector<PlanSpan>> Scores::plans_of(
     if (!found) return std::unexpected(found.error());
     std::vector<PlanSpan> plans;
     for (const auto& [key, value] : *found) {
-        auto span = ledger::from_row<PlanSpan>(value);
-        if (!span) {
-            return ledger::fault(ledger::Fault::Kind::corrupt, "a row of scores cannot be read");
-        }
+        auto span = value_of<PlanSpan>(value, key);
+        if (!span) return std::unexpected(span.error());
         plans.push_back(*std::move(span));
     }
     return plans;

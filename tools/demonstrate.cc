@@ -2,6 +2,7 @@
 // asks the running server for a score, its history and its reasons, and stops.
 
 #include "api/json_out.h"
+#include "ledger/states_at.h"
 #include "projections/scores.h"
 #include "tools/asking.h"
 #include "tools/demo.h"

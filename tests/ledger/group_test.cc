@@ -78,7 +78,7 @@ TEST_F(GroupTest, WhatStandsBesideTheEventIsBounded) {
         {"correlationid", with([](Act& a, std::string s) { a.provenance.correlation = s; })},
         {"causationid", with([](Act& a, std::string s) { a.provenance.causation = s; })},
         {"traceparent", with([](Act& a, std::string s) { a.provenance.traceparent = s; })},
-        {"migration", with([](Act& a, std::string s) { a.provenance.migration = s; })},
+        {"migrationorder", with([](Act& a, std::string s) { a.provenance.migration = s; })},
         {"mandate", with([](Act& a, std::string s) { a.actor.mandate = s; })},
         {"actor", with([](Act& a, std::string s) { a.actor.person.text = s; })},
         {"onbehalfof", with([](Act& a, std::string s) { a.actor.on_behalf_of.text = s; })},

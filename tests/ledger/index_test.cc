@@ -149,7 +149,7 @@ TEST(RowForm, RowsOfAnotherFormAreRemovedAndNotRead) {
         std::filesystem::create_directory(directory / name);
     }
     std::filesystem::create_directory(own);
-    Index::remove_others(directory.path());
+    remove_other_forms(own);
     EXPECT_TRUE(std::filesystem::exists(own));
     EXPECT_TRUE(std::filesystem::exists(directory / "scores@1"));
     EXPECT_FALSE(std::filesystem::exists(directory / "index"));

@@ -2,6 +2,7 @@
 
 #include "ledger/verify.h"
 
+#include "ledger/states_at.h"
 #include "tests/support/forged_ledger.h"
 
 #include <chrono>

@@ -2,6 +2,7 @@
 // A writer with everything that it works on, over a log in memory: what a test of groups needs, and
 // the acts that it asks for.
 
+#include "ledger/catch_up.h"
 #include "ledger/clock.h"
 #include "ledger/entropy.h"
 #include "ledger/index.h"

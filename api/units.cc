@@ -8,7 +8,6 @@
 #include "projections/boards.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -96,19 +95,13 @@ void write_reading(
     out.member("events", reading.events);
 }
 
-// How many indicators have each verdict.
-struct Counts {
-    std::array<std::size_t, names(unit_score::Verdict{}).size()> of{};
-
-    void add(unit_score::Verdict verdict) { ++of[std::to_underlying(verdict)]; }
-    void write(JsonOut& out) const {
-        out.begin_object();
-        for (std::size_t i = 0; i < of.size(); ++i) {
-            out.member(names(unit_score::Verdict{})[i], of[i]);
-        }
-        out.end_object();
+void write_counts(JsonOut& out, const unit_score::Counts& counts) {
+    out.begin_object();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        out.member(names(unit_score::Verdict{})[i], counts[i]);
     }
-};
+    out.end_object();
+}
 
 void write_board(JsonOut& out, const Board& board) {
     out.member("agency", board.agency);
@@ -180,30 +173,25 @@ Response list_verdicts(Service& service, const Request& request) {
     const auto board = board_for(service, request);
     if (!board) return board.error();
     const std::string series(request.query.find("series").value_or(""));
-    const auto all = board->all();
-    Counts counts;
-    Counts critical;
+    const unit_score::Verdicts verdicts = unit_score::verdicts(
+        board->all(), board->agency, board->period, series, board->policy.parameters
+    );
     JsonOut out;
     out.begin_object();
     write_board(out, *board);
     out.member_if_any("series", series);
     out.key("indicators");
     out.begin_array();
-    for (const auto& [id, state] : board->states) {
-        const unit_score::Reading reading =
-            unit_score::read(all, id, board->period, series, board->policy.parameters);
-        if (state.retired && !reading.value) continue;  // it was no longer asked for
-        counts.add(reading.verdict);
-        if (state.definition.critical) critical.add(reading.verdict);
+    for (const unit_score::Judged& judged : verdicts.indicators) {
         out.begin_object();
-        write_reading(out, reading, &state);
+        write_reading(out, judged.reading, judged.state);
         out.end_object();
     }
     out.end_array();
     out.key("counts");
-    counts.write(out);
+    write_counts(out, verdicts.all);
     out.key("critical");
-    critical.write(out);
+    write_counts(out, verdicts.critical);
     out.end_object();
     return ok(request, std::move(out).take());
 }

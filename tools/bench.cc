@@ -52,7 +52,6 @@ void print(const Figure& figure, const Manner& manner) {
 struct Bench {
     std::unique_ptr<House> house;
     std::unique_ptr<api::HttpServer> server;
-    BenchYear year{people};
 
     // What is left of a request's failures, for a person; empty when all went well.
     static std::string problem_of(const Sent& sent) {
@@ -105,12 +104,12 @@ std::vector<std::string> batches_of(const std::vector<std::string>& events) {
 }
 
 std::expected<void, std::string> writes(Bench& bench, const Manner& manner) {
-    const std::vector<std::string> foundation = bench.year.foundation();
+    const std::vector<std::string> foundation = bench_year::foundation();
     auto figure = bench.send("foundation", batches_of(foundation), 1, foundation.size());
     if (!figure) return std::unexpected(figure.error());
     std::vector<std::string> setting;  // a person's events are in one batch: 8 divides 1,000
     for (std::size_t p = 0; p < people; ++p) {
-        for (std::string& event : bench.year.person(p)) setting.push_back(std::move(event));
+        for (std::string& event : bench_year::person(p)) setting.push_back(std::move(event));
     }
     figure = bench.send(
         "people and plans, batches of 1,000, durable",
@@ -123,9 +122,9 @@ std::expected<void, std::string> writes(Bench& bench, const Manner& manner) {
 
     std::vector<std::string> months;
     for (int month = 1; month <= 6; ++month) {
-        for (std::size_t p = 0; p < people; ++p) months.push_back(bench.year.report(p, month));
+        for (std::size_t p = 0; p < people; ++p) months.push_back(bench_year::report(p, month));
         for (std::size_t p = 0; p < people; ++p) {
-            months.push_back(bench.year.acknowledgement(p, month));
+            months.push_back(bench_year::acknowledgement(p, month));
         }
     }
     // An acknowledgement is eight batches behind its report, so that it comes after it.
@@ -138,7 +137,7 @@ std::expected<void, std::string> writes(Bench& bench, const Manner& manner) {
     std::vector<std::string> singles;
     for (int month = 7; month <= 12; ++month) {
         for (std::size_t p = 0; p < people; ++p) {
-            singles.push_back(post_request(one_event, bench.year.report(p, month)));
+            singles.push_back(post_request(one_event, bench_year::report(p, month)));
         }
     }
     figure = bench.send(
@@ -154,7 +153,7 @@ std::expected<void, std::string> writes(Bench& bench, const Manner& manner) {
 
 std::expected<void, std::string> score_reads(Bench& bench, const Manner& manner) {
     const Sent sent = send_all(bench.server->port(), single_connections, reads, [&](std::size_t i) {
-        return get_request(bench.year.score_path(i * 7919 % people, 1 + static_cast<int>(i % 6)));
+        return get_request(bench_year::score_path(i * 7919 % people, 1 + static_cast<int>(i % 6)));
     });
     if (auto problem = Bench::problem_of(sent); !problem.empty()) return std::unexpected(problem);
     print({"score reads over HTTP, 64 connections", reads, sent.seconds}, manner);

@@ -132,7 +132,9 @@ asio::awaitable<void> converse(tcp::endpoint server, Work& work) {
 
 }  // namespace
 
-std::vector<std::string> BenchYear::foundation() const {
+namespace bench_year {
+
+std::vector<std::string> foundation() {
     return {
         event(
             "agency.registered",
@@ -178,7 +180,7 @@ std::vector<std::string> BenchYear::foundation() const {
     };
 }
 
-std::vector<std::string> BenchYear::person(std::size_t number) const {
+std::vector<std::string> person(std::size_t number) {
     const std::string p = name_of_person(number);
     const std::string person = "person/" + p;
     const std::string plan = "plan/" + p + "-2025";
@@ -226,7 +228,7 @@ std::vector<std::string> BenchYear::person(std::size_t number) const {
     };
 }
 
-std::string BenchYear::report(std::size_t number, int month) const {
+std::string report(std::size_t number, int month) {
     const std::string p = name_of_person(number);
     const auto value = [&](int i, const std::string& numbers) {
         return R"({"indicator":"I)" + std::to_string(i) + R"(","value":{)" + numbers + "}}";
@@ -250,7 +252,7 @@ std::string BenchYear::report(std::size_t number, int month) const {
     );
 }
 
-std::string BenchYear::acknowledgement(std::size_t number, int month) const {
+std::string acknowledgement(std::size_t number, int month) {
     const std::string p = name_of_person(number);
     return event(
         "report.acknowledged",
@@ -262,9 +264,11 @@ std::string BenchYear::acknowledgement(std::size_t number, int month) const {
     );
 }
 
-std::string BenchYear::score_path(std::size_t number, int month) const {
+std::string score_path(std::size_t number, int month) {
     return "/v1/plans/" + name_of_person(number) + "-2025/scores/2025-" + two_digits(month);
 }
+
+}  // namespace bench_year
 
 std::string batch_of(const std::vector<std::string>& events) {
     std::string body = "[";

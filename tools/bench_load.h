@@ -11,25 +11,19 @@
 
 namespace tools {
 
-// Events of an agency of `people`, each as one CloudEvent in JSON.
-class BenchYear {
-public:
-    explicit BenchYear(std::size_t people) : people_(people) {}
+// Events of a year of an agency, each as one CloudEvent in JSON.
+namespace bench_year {
 
-    // The agency, its unit, its two leaders.
-    [[nodiscard]] std::vector<std::string> foundation() const;
-    // Eight events that bring a person to an established plan with five indicators.
-    [[nodiscard]] std::vector<std::string> person(std::size_t number) const;
-    // His report of a month with five values, and its acknowledgement.
-    [[nodiscard]] std::string report(std::size_t number, int month) const;
-    [[nodiscard]] std::string acknowledgement(std::size_t number, int month) const;
-    [[nodiscard]] std::string score_path(std::size_t number, int month) const;
+// The agency, its unit, its two leaders.
+[[nodiscard]] std::vector<std::string> foundation();
+// Eight events that bring a person to an established plan with five indicators.
+[[nodiscard]] std::vector<std::string> person(std::size_t number);
+// His report of a month with five values, and its acknowledgement.
+[[nodiscard]] std::string report(std::size_t number, int month);
+[[nodiscard]] std::string acknowledgement(std::size_t number, int month);
+[[nodiscard]] std::string score_path(std::size_t number, int month);
 
-    [[nodiscard]] std::size_t people() const noexcept { return people_; }
-
-private:
-    std::size_t people_;
-};
+}  // namespace bench_year
 
 // Joins events into one batch.
 [[nodiscard]] std::string batch_of(const std::vector<std::string>& events);

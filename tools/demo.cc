@@ -1,106 +1,177 @@
-#include "tools/demo.h"
+// jejak demo: fills an empty ledger with the demonstration agency, and serves it. With --check it
+// asks the running server for a score, its history and its reasons, and stops.
 
-#include "ledger/rules/evaluation.h"
-#include "tools/demo_agency.h"
-#include "tools/demo_agenda.h"
-#include "tools/demo_cast.h"
-#include "tools/demo_evaluations.h"
-#include "tools/demo_golden.h"
-#include "tools/demo_plans.h"
-#include "tools/demo_reports.h"
-#include "tools/demo_year.h"
+#include "api/json_out.h"
+#include "ledger/states_at.h"
+#include "projections/scores.h"
+#include "tools/asking.h"
+#include "tools/demo_fill.h"
+#include "tools/serving.h"
+#include "tools/verbs.h"
 
-#include <algorithm>
+#include <cstdio>
+#include <future>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tools {
 namespace {
 
-using ledger::Period;
+constexpr std::string_view demo_origin = "simulated.jejak.example/pauh";
 
-// "Score of 2025 of a-puskesmas-pauh: 7765231/85680 = 90.63, meets expectations".
-ledger::Words score_sentence(
-    const ledger::States& states,
-    ledger::Position size,
-    const ledger::AgencyId& agency,
-    const demonstration::Person& person
-) {
-    const ledger::PlanId& plan = person.plans.front().id;
-    const auto& version = ledger::policy_on(states, agency, demonstration::day(2025, 12, 31));
-    const auto now = ledger::evaluation::propose(
-        ledger::evaluation::sheet_of(states, plan),
-        Period::year(2025),
-        version,
-        demonstration::day(2026, 3, 31),
-        size
-    );
-    if (!now.score || !now.rounded || !now.work) return {};
-    const ledger::Words level = words(*now.work);
-    const std::string number = now.score->text() + " = " + now.rounded->text() + ", ";
-    return {
-        "Nilai 2025 " + person.id.text + ": " + number + level.id,
-        "Score of 2025 of " + person.id.text + ": " + number + level.en,
-    };
+// The demonstration's acts go into a real ledger, in batches.
+class LedgerBook final : public DemoBook {
+public:
+    explicit LedgerBook(ledger::Ledger& ledger) : ledger_(ledger) {}
+
+    ledger::Answer record(std::vector<ledger::Act> acts) override {
+        states_.reset();
+        done_ += acts.size();
+        progress_.at(done_, 0);
+        return ledger::record(ledger_.writer(), std::move(acts));
+    }
+    const ledger::States& states() override {
+        if (!states_) states_.emplace(ledger_, ledger_.size());
+        return *states_;
+    }
+    ledger::Position size() override { return ledger_.size(); }
+
+private:
+    ledger::Ledger& ledger_;
+    std::optional<ledger::StatesAt> states_;
+    Progress progress_{"Filling"};
+    std::size_t done_ = 0;
+};
+
+struct Shown {
+    std::string plan;
+    std::string period;
+};
+
+// What A's year is called in the demonstration, also when it was filled earlier.
+std::expected<Shown, std::string> golden_plan(House& house) {
+    const ledger::PersonId person{"a-puskesmas-pauh"};
+    const auto plans = projections::Scores::plans_of(house.runner().rows("scores"), person);
+    if (!plans) return std::unexpected(plans.error().detail);
+    if (plans->empty()) return std::unexpected("this ledger is not the demonstration");
+    return Shown{plans->front().plan.text, std::to_string(plans->front().year)};
 }
 
-// Counts what is there, rather than what was meant to be.
-void count(DemoSummary& summary, const demonstration::Cast& cast, const ledger::States& states) {
-    summary.units = cast.units.size();
-    summary.people = cast.people.size();
-    for (const demonstration::Person& person : cast.people) {
-        summary.plans += person.plans.size();
-        for (const demonstration::Plan& plan : person.plans) {
-            for (const auto& report : ledger::evaluation::sheet_of(states, plan.id).reports) {
-                if (report.progress != ledger::report::Progress::none) ++summary.reports;
-            }
-            for (const Period& period :
-                 {Period::quarter(2025, 1),
-                  Period::quarter(2025, 2),
-                  Period::quarter(2025, 3),
-                  Period::quarter(2025, 4),
-                  Period::year(2025)}) {
-                const auto stream = ledger::evaluation::stream_for(plan.id, period);
-                const auto& state = states.get<ledger::evaluation::Kind>(stream);
-                if (state.version > 0) ++summary.evaluations;
-            }
-        }
+// One JSON document of three answers.
+int check_as_json(const std::string& url, const Shown& shown, const Manner& manner) {
+    const auto client = connect(url, manner.language);
+    if (!client) return complain(manner, client.error());
+    const std::string score = path_of({"v1", "plans", shown.plan, "scores", shown.period});
+    api::JsonOut out;
+    out.begin_object();
+    for (const auto& [name, more] :
+         {std::pair("score", ""),
+          std::pair("history", "/history"),
+          std::pair("explanation", "/explanation")}) {
+        const OrProblem answer = (*client)->get(score + more);
+        if (!answer) return complain(manner, answer.error());
+        if (answer->status != 200) return complain_about(manner, *answer);
+        out.key(name);
+        out.raw(answer->body);
     }
+    out.end_object();
+    std::printf("%s\n", std::move(out).take().c_str());
+    return exit_ok;
+}
+
+int check(Serving& serving, const Shown& shown, const Manner& manner) {
+    const std::string url = serving.url();
+    if (manner.json) return check_as_json(url, shown, manner);
+    ScoreOptions options{
+        .place = url, .of = shown.plan, .period = shown.period, .past = {}, .history = false
+    };
+    std::printf("Score:\n");
+    if (const int status = score(options, manner); status != exit_ok) return status;
+    std::printf("History:\n");
+    options.history = true;
+    if (const int status = score(options, manner); status != exit_ok) return status;
+    std::printf("Explanation:\n");
+    return explain(options, manner);
+}
+
+// Under fifteen lines, for a terminal.
+void greet(Serving& serving, const Shown& shown, const Manner& manner) {
+    const std::string url = serving.url();
+    if (manner.json) {
+        std::printf(
+            "{\"url\":\"%s\",\"plan\":\"%s\",\"period\":\"%s\"}\n",
+            url.c_str(),
+            shown.plan.c_str(),
+            shown.period.c_str()
+        );
+        std::fflush(stdout);
+        return;
+    }
+    std::printf(
+        "Jejak demonstration, %s\n"
+        "Listening  %s (loopback only, no access control)\n"
+        "A score    build/release/jejak score %s %s %s\n"
+        "History    build/release/jejak score %s %s %s --history\n"
+        "Reasons    build/release/jejak explain %s %s %s\n"
+        "API        %s/openapi.json\n"
+        "Stop       Ctrl-C\n",
+        serving.house().ledger().origin().origin.c_str(),
+        url.c_str(),
+        url.c_str(),
+        shown.plan.c_str(),
+        shown.period.c_str(),
+        url.c_str(),
+        shown.plan.c_str(),
+        shown.period.c_str(),
+        url.c_str(),
+        shown.plan.c_str(),
+        shown.period.c_str(),
+        url.c_str()
+    );
+    std::fflush(stdout);
 }
 
 }  // namespace
 
-std::expected<DemoSummary, std::string> fill(DemoBook& book, std::string_view seed) {
-    const demonstration::Cast cast = demonstration::cast_of(seed);
-    demonstration::Agenda agenda;
-    demonstration::plan_agency(cast, agenda);
-    demonstration::plan_indicators(cast, seed, agenda);
-    demonstration::plan_plans(cast, seed, agenda);
-    demonstration::plan_golden_year(cast, seed, agenda);
-    const demonstration::Settled settled = demonstration::plan_reports(cast, seed, agenda);
-    demonstration::plan_evaluations(cast, seed, settled, agenda);
-    demonstration::plan_feedback(cast, seed, agenda);
-    demonstration::plan_rewards(cast, seed, agenda);
-    const auto acts = agenda.play(book);
-    if (!acts) return std::unexpected(acts.error());
-
-    const demonstration::Person& a = cast.person("puskesmas-pauh", "a");
-    DemoSummary summary{
-        .acts = *acts,
-        .agency = cast.agency,
-        .person = a.id,
-        .plan = a.plans.front().id,
-        .rater = a.raters.front().rater,
-        .superior = a.raters.front().superior,
-        .inspector = cast.person("inspektorat", "x").id,
-        .team = cast.team().person,
-        .head = cast.head().person,
-        .score = {},
+int demo(const DemoOptions& options, const Manner& manner) {
+    if (!options.fill_only) Serving::block_stop_signals();
+    ledger::LedgerOptions opening;
+    opening.seed = options.seed;
+    opening.found = ledger::origin::Founded{
+        .origin = std::string(demo_origin), .format = 1, .simulated_clock = true, .seeded = true
     };
-    const ledger::Position size = book.size();
-    const ledger::States& states = book.states();
-    count(summary, cast, states);
-    summary.score = score_sentence(states, size, cast.agency, a);
-    return summary;
+    auto house = House::open(options.directory, std::move(opening), {});
+    if (!house) return complain(manner, house.error().detail);
+    if ((*house)->ledger().size() == ledger::Position{1}) {
+        LedgerBook book((*house)->ledger());
+        const auto filled = fill(book, options.seed);
+        if (!filled) return complain(manner, filled.error());
+        std::fprintf(
+            stderr,
+            "Filled: %zu acts, %zu people, %zu units, %zu plans, %zu reports\n",
+            filled->acts,
+            filled->people,
+            filled->units,
+            filled->plans,
+            filled->reports
+        );
+    }
+    if (options.fill_only) return exit_ok;
+    std::promise<bool> caught_up;
+    (*house)->runner().when_at((*house)->ledger().size(), [&](bool reached) {
+        caught_up.set_value(reached);
+    });
+    if (!caught_up.get_future().get()) return complain(manner, "the projections have stopped");
+    const auto shown = golden_plan(**house);
+    if (!shown) return complain(manner, shown.error());
+    const std::uint16_t port = options.check ? 0 : options.port;
+    auto serving = Serving::start(*std::move(house), port, ServeOptions().threads);
+    if (!serving) return complain(manner, serving.error());
+    if (options.check) return check(**serving, *shown, manner);
+    greet(**serving, *shown, manner);
+    return (*serving)->wait() ? exit_ok : exit_failed;
 }
 
 }  // namespace tools

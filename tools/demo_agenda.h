@@ -3,7 +3,7 @@
 
 #include "ledger/act.h"
 #include "ledger/rules/calendar.h"
-#include "tools/demo.h"
+#include "tools/demo_fill.h"
 
 #include <cstddef>
 #include <cstdint>

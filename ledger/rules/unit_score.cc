@@ -332,6 +332,26 @@ Reading read(
     return reading;
 }
 
+Verdicts verdicts(
+    Indicators all,
+    const AgencyId& agency,
+    const Period& period,
+    std::string_view series,
+    const policy::Parameters& policy
+) {
+    Verdicts verdicts;
+    for (const auto& [id, state] : all) {
+        if (!state->defined || state->definition.agency != agency) continue;
+        Reading reading = read(all, id, period, series, policy);
+        if (state->retired && !reading.value) continue;
+        const auto verdict = static_cast<std::size_t>(std::to_underlying(reading.verdict));
+        ++verdicts.all[verdict];
+        if (state->definition.critical) ++verdicts.critical[verdict];
+        verdicts.indicators.push_back({state, std::move(reading)});
+    }
+    return verdicts;
+}
+
 Score compute(
     Indicators all,
     const AgencyId& agency,

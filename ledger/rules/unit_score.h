@@ -23,6 +23,7 @@
 #include "ledger/rules/trace.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -72,6 +73,30 @@ struct Reading {
     std::string_view series,
     const policy::Parameters& policy,
     score::Detail detail = score::Detail::result
+);
+
+// How many indicators have each verdict, in the order of Verdict.
+using Counts = std::array<std::size_t, names(Verdict{}).size()>;
+
+struct Judged {
+    const indicator::State* state;
+    Reading reading;
+};
+
+struct Verdicts {
+    std::vector<Judged> indicators;  // in the order of those given
+    Counts all{};
+    Counts critical{};  // of those that are critical
+};
+
+// The verdicts on the indicators of an agency, its units' among them; but for those that were
+// retired and have no value in the period: they were no longer asked for.
+[[nodiscard]] Verdicts verdicts(
+    Indicators all,
+    const AgencyId& agency,
+    const Period& period,
+    std::string_view series,
+    const policy::Parameters& policy
 );
 
 struct Line {

@@ -6,38 +6,183 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
 
 namespace {
 
 using namespace tools;
 
-CLI::App* verb(CLI::App& app, const char* name, const char* what) {
-    return app.add_subcommand(name, what);
+// Does what a verb's line asks for. Owns the options that the line was read into.
+using Deed = std::function<int(const Manner&)>;
+
+void add_place(CLI::App& verb, std::string& place) {
+    verb.add_option("ledger", place, "A running server's URL, or a ledger's directory")->required();
 }
 
-void add_place(CLI::App* verb, std::string& place) {
-    verb->add_option("ledger", place, "A running server's URL, or a ledger's directory")
+void add_directory(CLI::App& verb, std::filesystem::path& directory) {
+    verb.add_option("directory", directory, "The ledger's directory; no server may have it open")
         ->required();
 }
 
-void add_directory(CLI::App* verb, std::filesystem::path& directory) {
-    verb->add_option("directory", directory, "The ledger's directory; no server may have it open")
-        ->required();
-}
-
-void add_past(CLI::App* verb, Past& past) {
-    auto* position =
-        verb->add_option("--position", past.position, "As of the first so many events");
-    verb->add_option("--recorded", past.recorded, "As of what was recorded by then (RFC 3339)")
+void add_past(CLI::App& verb, Past& past) {
+    auto* position = verb.add_option("--position", past.position, "As of the first so many events");
+    verb.add_option("--recorded", past.recorded, "As of what was recorded by then (RFC 3339)")
         ->excludes(position);
 }
 
-void add_score(CLI::App* verb, ScoreOptions& options) {
+void add_scored(CLI::App& verb, ScoreOptions& options) {
     add_place(verb, options.place);
-    verb->add_option("of", options.of, "A plan, or a person")->required();
-    verb->add_option("period", options.period, "2025-12, 2025-Q4, or 2025")->required();
+    verb.add_option("of", options.of, "A plan, or a person")->required();
+    verb.add_option("period", options.period, "2025-12, 2025-Q4, or 2025")->required();
     add_past(verb, options.past);
 }
+
+// --- The verbs' options
+
+Deed add_init(CLI::App& verb) {
+    auto options = std::make_shared<InitOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("--origin", options->origin, "What it is called: pauh.example/jejak")
+        ->required();
+    verb.add_flag(
+        "--simulated",
+        options->simulated,
+        "Recorded times come from the input: for an export to be imported, and for trying out"
+    );
+    return [options](const Manner& manner) { return init(*options, manner); };
+}
+
+Deed add_serve(CLI::App& verb) {
+    auto options = std::make_shared<ServeOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("--port", options->port, "0: any that is free");
+    verb.add_option("--threads", options->threads, "Of the server");
+    verb.add_flag("--tiny-files", options->tiny_files)->group("");
+    return [options](const Manner& manner) { return serve(*options, manner); };
+}
+
+Deed add_demo(CLI::App& verb) {
+    auto options = std::make_shared<DemoOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("--seed", options->seed, "What the demonstration is made from");
+    verb.add_option("--port", options->port, "0: any that is free");
+    verb.add_flag("--fill-only", options->fill_only, "Do not serve it");
+    verb.add_flag("--check", options->check, "Ask the running server, show, and stop");
+    return [options](const Manner& manner) { return demo(*options, manner); };
+}
+
+Deed add_import(CLI::App& verb) {
+    auto options = std::make_shared<ImportOptions>();
+    add_place(verb, options->place);
+    constexpr const char* files = "CloudEvents, one a line; with --mapping, folders of CSV files";
+    verb.add_option("files", options->files, files)->required();
+    verb.add_option("--mapping", options->mapping, "What the tables mean");
+    verb.add_option(
+        "--migration-order",
+        options->migration_order,
+        "The order under which past data is brought in"
+    );
+    return [options](const Manner& manner) { return import(*options, manner); };
+}
+
+Deed add_export(CLI::App& verb) {
+    auto options = std::make_shared<ExportOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("--from", options->from, "The first position")
+        ->check([](const std::string& text) {
+            return text.starts_with('-') ? "a position is not negative" : "";
+        });
+    verb.add_flag("--open", options->open_words, "With the closed words");
+    return [options](const Manner& manner) { return export_events(*options, manner); };
+}
+
+Deed add_trail(CLI::App& verb) {
+    auto options = std::make_shared<TrailOptions>();
+    add_place(verb, options->place);
+    verb.add_option("person", options->person)->required();
+    verb.add_option("--limit", options->limit, "At most so many events");
+    return [options](const Manner& manner) { return trail(*options, manner); };
+}
+
+Deed add_score(CLI::App& verb) {
+    auto options = std::make_shared<ScoreOptions>();
+    add_scored(verb, *options);
+    verb.add_flag("--history", options->history, "Each change and its event");
+    return [options](const Manner& manner) { return score(*options, manner); };
+}
+
+Deed add_explain(CLI::App& verb) {
+    auto options = std::make_shared<ScoreOptions>();
+    add_scored(verb, *options);
+    return [options](const Manner& manner) { return explain(*options, manner); };
+}
+
+Deed add_unit(CLI::App& verb) {
+    auto options = std::make_shared<UnitOptions>();
+    add_place(verb, options->place);
+    verb.add_option("agency", options->agency)->required();
+    verb.add_option("period", options->period)->required();
+    verb.add_option("--unit", options->unit, "One unit of it");
+    verb.add_option("--series", options->series, "Whose values: outside, self, ...");
+    verb.add_flag("--verdicts", options->verdicts, "Only met or missed, for each");
+    return [options](const Manner& manner) { return unit(*options, manner); };
+}
+
+Deed add_verdicts(CLI::App& verb) {
+    auto options = std::make_shared<VerdictsOptions>();
+    add_place(verb, options->place);
+    verb.add_option("period", options->period)->required();
+    verb.add_option("--series", options->series, "Whose values: outside, self, ...");
+    return [options](const Manner& manner) { return verdicts(*options, manner); };
+}
+
+Deed add_verify(CLI::App& verb) {
+    auto directory = std::make_shared<std::filesystem::path>();
+    add_directory(verb, *directory);
+    return [directory](const Manner& manner) { return verify(*directory, manner); };
+}
+
+Deed add_rebuild(CLI::App& verb) {
+    auto directory = std::make_shared<std::filesystem::path>();
+    add_directory(verb, *directory);
+    return [directory](const Manner& manner) { return rebuild(*directory, manner); };
+}
+
+Deed add_bench(CLI::App& verb) {
+    auto options = std::make_shared<BenchOptions>();
+    verb.add_option("directory", options->directory, "Where to put test ledgers for a while")
+        ->required();
+    verb.add_option("--threads", options->threads, "Of the server");
+    return [options](const Manner& manner) { return bench(*options, manner); };
+}
+
+// --- The verbs
+
+struct Verb {
+    const char* name;
+    const char* what;
+    Deed (*add)(CLI::App& verb);  // its options
+};
+
+constexpr Verb verbs[] = {
+    {"init", "Found an empty ledger", add_init},
+    {"serve", "Serve a ledger on this machine", add_serve},
+    {"demo", "Fill an empty ledger with a demonstration, and serve it", add_demo},
+    {"import", "Record events from files", add_import},
+    {"export", "Events as CloudEvents, one a line", add_export},
+    {"trail", "What is about a person, across all streams", add_trail},
+    {"score", "A score, now or as of the past", add_score},
+    {"explain", "A score down to its events and rules", add_explain},
+    {"unit", "The score of an agency or a unit by its own indicators", add_unit},
+    {"verdicts", "Met or missed, counted for each agency; and the indices", add_verdicts},
+    {"verify", "Check everything that is stored", add_verify},
+    {"rebuild", "Make all rows anew from the records", add_rebuild},
+    {"bench", "Measure this machine with this program", add_bench},
+};
 
 int run(int count, char** arguments) {
     CLI::App app{"Jejak: a performance ledger for public servants"};
@@ -48,126 +193,18 @@ int run(int count, char** arguments) {
     app.add_flag("--json", manner.json, "Data as JSON");
     app.add_option("--language", manner.language, "Of what is told: en or id")
         ->check(CLI::IsMember({"en", "id"}));
-
-    InitOptions init_options;
-    auto* init_verb = verb(app, "init", "Found an empty ledger");
-    add_directory(init_verb, init_options.directory);
-    init_verb->add_option("--origin", init_options.origin, "What it is called: pauh.example/jejak")
-        ->required();
-    init_verb->add_flag(
-        "--simulated",
-        init_options.simulated,
-        "Recorded times come from the input: for an export to be imported, and for trying out"
-    );
-
-    ServeOptions serve_options;
-    auto* serve_verb = verb(app, "serve", "Serve a ledger on this machine");
-    add_directory(serve_verb, serve_options.directory);
-    serve_verb->add_option("--port", serve_options.port, "0: any that is free");
-    serve_verb->add_option("--threads", serve_options.threads, "Of the server");
-    serve_verb->add_flag("--tiny-files", serve_options.tiny_files)->group("");
-
-    DemoOptions demo_options;
-    auto* demo_verb = verb(app, "demo", "Fill an empty ledger with a demonstration, and serve it");
-    add_directory(demo_verb, demo_options.directory);
-    demo_verb->add_option("--seed", demo_options.seed, "What the demonstration is made from");
-    demo_verb->add_option("--port", demo_options.port, "0: any that is free");
-    demo_verb->add_flag("--fill-only", demo_options.fill_only, "Do not serve it");
-    demo_verb->add_flag("--check", demo_options.check, "Ask the running server, show, and stop");
-
-    ImportOptions import_options;
-    auto* import_verb = verb(app, "import", "Record events from files");
-    add_place(import_verb, import_options.place);
-    import_verb
-        ->add_option(
-            "files",
-            import_options.files,
-            "CloudEvents, one a line; with --mapping, "
-            "folders of CSV files"
-        )
-        ->required();
-    import_verb->add_option("--mapping", import_options.mapping, "What the tables mean");
-    import_verb->add_option(
-        "--migration-order",
-        import_options.migration_order,
-        "The order under which past data is brought in"
-    );
-
-    ExportOptions export_options;
-    auto* export_verb = verb(app, "export", "Events as CloudEvents, one a line");
-    add_directory(export_verb, export_options.directory);
-    export_verb->add_option("--from", export_options.from, "The first position")
-        ->check([](const std::string& text) {
-            return text.starts_with('-') ? "a position is not negative" : "";
-        });
-    export_verb->add_flag("--open", export_options.open_words, "With the closed words");
-
-    TrailOptions trail_options;
-    auto* trail_verb = verb(app, "trail", "What is about a person, across all streams");
-    add_place(trail_verb, trail_options.place);
-    trail_verb->add_option("person", trail_options.person)->required();
-    trail_verb->add_option("--limit", trail_options.limit, "At most so many events");
-
-    ScoreOptions score_options;
-    auto* score_verb = verb(app, "score", "A score, now or as of the past");
-    add_score(score_verb, score_options);
-    score_verb->add_flag("--history", score_options.history, "Each change and its event");
-
-    ScoreOptions explain_options;
-    auto* explain_verb = verb(app, "explain", "A score down to its events and rules");
-    add_score(explain_verb, explain_options);
-
-    UnitOptions unit_options;
-    auto* unit_verb = verb(app, "unit", "The score of an agency or a unit by its own indicators");
-    add_place(unit_verb, unit_options.place);
-    unit_verb->add_option("agency", unit_options.agency)->required();
-    unit_verb->add_option("period", unit_options.period)->required();
-    unit_verb->add_option("--unit", unit_options.unit, "One unit of it");
-    unit_verb->add_option("--series", unit_options.series, "Whose values: outside, self, ...");
-    unit_verb->add_flag("--verdicts", unit_options.verdicts, "Only met or missed, for each");
-
-    VerdictsOptions verdicts_options;
-    auto* verdicts_verb =
-        verb(app, "verdicts", "Met or missed, counted for each agency; and the indices");
-    add_place(verdicts_verb, verdicts_options.place);
-    verdicts_verb->add_option("period", verdicts_options.period)->required();
-    verdicts_verb->add_option(
-        "--series", verdicts_options.series, "Whose values: outside, self, ..."
-    );
-
-    std::filesystem::path verified;
-    auto* verify_verb = verb(app, "verify", "Check everything that is stored");
-    add_directory(verify_verb, verified);
-
-    std::filesystem::path rebuilt;
-    add_directory(verb(app, "rebuild", "Make all rows anew from the records"), rebuilt);
-
-    BenchOptions bench_options;
-    auto* bench_verb = verb(app, "bench", "Measure this machine with this program");
-    bench_verb
-        ->add_option("directory", bench_options.directory, "Where to put test ledgers for a while")
-        ->required();
-    bench_verb->add_option("--threads", bench_options.threads, "Of the server");
-
+    std::map<const CLI::App*, Deed> deeds;
+    for (const Verb& verb : verbs) {
+        CLI::App* const added = app.add_subcommand(verb.name, verb.what);
+        deeds[added] = verb.add(*added);
+    }
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& e) {
         const int status = app.exit(e);
         return status == 0 ? exit_ok : exit_usage;
     }
-    if (init_verb->parsed()) return init(init_options, manner);
-    if (serve_verb->parsed()) return serve(serve_options, manner);
-    if (demo_verb->parsed()) return demo(demo_options, manner);
-    if (import_verb->parsed()) return import(import_options, manner);
-    if (export_verb->parsed()) return export_events(export_options, manner);
-    if (trail_verb->parsed()) return trail(trail_options, manner);
-    if (score_verb->parsed()) return score(score_options, manner);
-    if (explain_verb->parsed()) return explain(explain_options, manner);
-    if (unit_verb->parsed()) return unit(unit_options, manner);
-    if (verdicts_verb->parsed()) return verdicts(verdicts_options, manner);
-    if (verify_verb->parsed()) return verify(verified, manner);
-    if (bench_verb->parsed()) return bench(bench_options, manner);
-    return rebuild(rebuilt, manner);
+    return deeds.at(app.get_subcommands().front())(manner);
 }
 
 }  // namespace

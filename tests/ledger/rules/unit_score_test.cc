@@ -28,9 +28,11 @@ using ledger::indicator::RollUp;
 using ledger::indicator::State;
 using ledger::policy::Parameters;
 using ledger::score::Detail;
+using ledger::unit_score::Counts;
 using ledger::unit_score::Reading;
 using ledger::unit_score::Score;
 using ledger::unit_score::Verdict;
+using ledger::unit_score::Verdicts;
 
 Decimal dec(std::string_view text) {
     return Decimal::parse(text).value();
@@ -116,6 +118,12 @@ public:
         return ledger::unit_score::compute(
             indicators_, agency, unit, period(when), policy, Detail::steps
         );
+    }
+
+    [[nodiscard]] Verdicts verdicts(
+        const AgencyId& of, std::string_view when, std::string_view series = {}
+    ) const {
+        return ledger::unit_score::verdicts(indicators_, of, period(when), series, {});
     }
 
     [[nodiscard]] const auto& all() const { return indicators_; }
@@ -228,6 +236,57 @@ TEST(Verdict, OfAQualitativeIndicatorIsLeftToPeople) {
 }
 
 // --- Values of a period
+
+// --- The verdicts of an agency
+
+TEST(Verdicts, AreCountedByAgencyAndOfTheCriticalApart) {
+    Told told;
+    State& met = told.define("met", Polarity::max, Consolidation::last);
+    told.aim(met, "2025", exactly("0.30"));
+    told.value(met, "2025", "0.3");
+    met.definition.critical = true;
+    State& missed = told.define("missed", Polarity::min, Consolidation::last);
+    told.aim(missed, "2025", exactly("0.29999999999999999"));
+    told.value(missed, "2025", "0.3");
+    State& lacking = told.define("lacking", Polarity::max, Consolidation::last);
+    told.aim(lacking, "2025", exactly("1"));
+    lacking.definition.critical = true;
+    State& free = told.define("free", Polarity::max, Consolidation::last);
+    told.value(free, "2025", "5");
+    free.definition.agency = {"other"};
+    const Verdicts own = told.verdicts(agency, "2025");
+    EXPECT_EQ(own.all, (Counts{1, 1, 0, 1}));
+    EXPECT_EQ(own.critical, (Counts{1, 0, 0, 1}));
+    ASSERT_EQ(own.indicators.size(), 3U);
+    EXPECT_EQ(own.indicators[1].state, &missed);
+    EXPECT_EQ(own.indicators[1].reading.verdict, Verdict::missed);
+    const Verdicts others = told.verdicts({"other"}, "2025");
+    EXPECT_EQ(others.all, (Counts{0, 0, 1, 0}));
+    EXPECT_EQ(others.critical, Counts{});
+}
+
+TEST(Verdicts, OnlyThePeriodAndTheSeriesAskedForCount) {
+    Told told;
+    State& state = told.define("x", Polarity::max, Consolidation::last);
+    told.aim(state, "2025", exactly("1"));
+    told.value(state, "2025", "5", {}, "self");
+    EXPECT_EQ(told.verdicts(agency, "2025").all, (Counts{0, 0, 0, 1}));
+    EXPECT_EQ(told.verdicts(agency, "2024").all, (Counts{0, 0, 0, 1}));
+    EXPECT_EQ(told.verdicts(agency, "2025", "self").all, (Counts{1, 0, 0, 0}));
+}
+
+TEST(Verdicts, WhatWasRetiredCountsOnlyWhereItHasAValue) {
+    Told told;
+    State& gone = told.define("gone", Polarity::max, Consolidation::last);
+    gone.retired = true;
+    told.aim(gone, "2025", exactly("1"));
+    EXPECT_TRUE(told.verdicts(agency, "2025").indicators.empty());
+    State& late = told.define("late", Polarity::max, Consolidation::last);
+    late.retired = true;
+    told.aim(late, "2025", exactly("1"));
+    told.value(late, "2025", "1");
+    EXPECT_EQ(told.verdicts(agency, "2025").all, (Counts{1, 0, 0, 0}));
+}
 
 TEST(ValueOfAPeriod, IsTheOneRecordedForIt) {
     Told told;
@@ -460,6 +519,27 @@ TEST(CompositeIndicator, MayBeMadeOfComposites) {
     // A circle, which no one can define, is no value, and no endless walk.
     top.definition.parent = {"parent"};
     EXPECT_FALSE(c.told.read("top", "2025").complete);
+}
+
+TEST(CompositeIndicator, MayBeTheWeightedSumOfMeansOfOneSeries) {
+    Told told;
+    told.define("index", RollUp::weighted_sum);
+    for (const auto& [aspect, weight] : {std::pair{"one", "60"}, {"two", "40"}}) {
+        State& state = told.define(aspect, RollUp::mean);
+        state.definition.parent = {"index"};
+        state.definition.weight = dec(weight);
+    }
+    const auto level = [&](const char* id, const char* aspect, const char* value) {
+        State& state = told.define(id, Polarity::max, Consolidation::last);
+        state.definition.parent = {aspect};
+        told.value(state, "2025", value, {}, "outside");
+    };
+    level("1", "one", "3");
+    level("2", "one", "4");
+    level("3", "two", "2");
+    // (60 * 7/2 + 40 * 2) / 100
+    EXPECT_EQ(told.read("index", "2025", "outside").value, Rational::of(29, 10));
+    EXPECT_FALSE(told.read("index", "2025", "self").value);
 }
 
 TEST(CompositeIndicator, HasNoValueWhereItsWeightsComeToNothing) {

@@ -1,4 +1,4 @@
-#include "tools/demo.h"
+#include "tools/demo_fill.h"
 
 #include "ledger/rules/event.h"
 #include "ledger/rules/formulas.h"

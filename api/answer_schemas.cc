@@ -65,7 +65,7 @@ constexpr auto shapes = std::to_array<Shape>({
     {"PlanScore",
      "plan:text subject:text agency:text unit:text period:text asOf:AsOf score:Number|null "
      "level?:text policy:text formulas:[text] lines:[ScoreLine] evaluation?:Evaluation"},
-    {"PersonScore", "person:text period:text score:Number|null plans:[PlanScore]"},
+    {"PersonScore", "person:text period:text asOf:AsOf score:Number|null plans:[PlanScore]"},
     {"Change",
      "position:whole recorded:text effective:text type:text stream:text actor:text "
      "score:Number|null level?:text decided?:EvaluationResult"},

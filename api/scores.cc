@@ -129,6 +129,7 @@ void write_person_score(JsonOut& out, const projections::PersonScore& view) {
     out.begin_object();
     out.member("person", view.person);
     out.member("period", view.period);
+    write_as_of(out, view.as_of);
     out.key("score");
     write_number(out, view.exact, view.rounded);
     out.key("plans");
@@ -203,12 +204,9 @@ Response get_score_history(Service& service, const Request& request) {
     const auto as_of = query_as_of(service, request);
     if (!as_of) return as_of.error();
     const ScoreReader reader(service.ledger, service.runner.rows("scores"));
-    auto changes = reader.history(*plan, *period);
+    const ledger::Position size = *as_of ? (*as_of)->size : service.ledger.size();
+    const auto changes = reader.history(*plan, *period, size);
     if (!changes) return problem(request, changes.error());
-    // What was recorded later changed nothing before it.
-    if (*as_of) {
-        std::erase_if(*changes, [&](const auto& c) { return c.position >= (*as_of)->size; });
-    }
     if (changes->empty()) return no_such_plan(request);
     JsonOut out;
     write_history(out, *plan, *period, *changes);

@@ -1,6 +1,7 @@
 #include "projections/score_reader.h"
 
 #include "ledger/rules/unit.h"
+#include "ledger/states_along.h"
 #include "ledger/states_at.h"
 
 #include <algorithm>
@@ -37,6 +38,43 @@ PlanScore view_of(
     };
 }
 
+// The same from states as of then; nothing when there is no such plan yet. Not to be believed when
+// the states have failed.
+std::optional<PlanScore> view_of(
+    const ledger::States& states,
+    const ledger::PlanId& plan,
+    const ledger::Period& period,
+    const AsOf& as_of,
+    score::Detail detail
+) {
+    const auto& drafted = states.get<ledger::plan::Kind>(stream_of(plan));
+    if (drafted.progress == ledger::plan::Progress::none) return std::nullopt;
+    const score::Sheet sheet = evaluation::sheet_of(states, plan);
+    const auto& policy = evaluation::policy_for(states, sheet.plan.agency, period);
+    PlanScore view = view_of(plan, sheet, period, policy, as_of, detail);
+    const auto& evaluated = states.get<evaluation::Kind>(evaluation::stream_for(plan, period));
+    if (evaluated.version > 0) view.evaluation = evaluated;
+    return view;
+}
+
+Change change_of(const ledger::Entry& entry, const PlanScore& view) {
+    const ledger::Record& record = entry.record;
+    Change change{
+        .position = entry.position,
+        .recorded = record.recorded,
+        .effective = record.effective,
+        .type = ledger::type_of(record.event),
+        .stream = record.stream,
+        .actor = record.actor.person,
+        .exact = view.score.exact,
+        .rounded = view.score.rounded,
+        .level = view.score.level,
+        .decided = {},
+    };
+    if (view.evaluation) change.decided = view.evaluation->result;
+    return change;
+}
+
 // Whether two moments of a score are told apart in its history.
 bool same(const Change& a, const Change& b) {
     return a.exact == b.exact && a.level == b.level && a.decided == b.decided;
@@ -51,19 +89,18 @@ OrFault<std::optional<PlanScore>> ScoreReader::plan_score(
     std::optional<AsOf> as_of,
     score::Detail detail
 ) const {
-    return as_of ? then(plan, period, *as_of, detail) : now(plan, period, today, detail);
+    if (as_of) return then(plan, period, *as_of, detail);
+    return now(plan, period, {scores_.position(), today}, detail);
 }
 
 OrFault<std::optional<PlanScore>> ScoreReader::now(
     const ledger::PlanId& plan,
     const ledger::Period& period,
-    ledger::Date today,
+    const AsOf& as_of,
     score::Detail detail
 ) const {
-    const AsOf as_of{scores_.position(), today};
     const auto rows = Scores::plan(scores_, plan);
     if (!rows) return std::unexpected(rows.error());
-    // They grew while they were read: then the records say how it was.
     if (scores_.position() != as_of.size) return then(plan, period, as_of, detail);
     if (!(*rows)->is_there) return std::nullopt;
     const ledger::StatesAt states(ledger_, as_of.size);
@@ -87,16 +124,8 @@ OrFault<std::optional<PlanScore>> ScoreReader::then(
     score::Detail detail
 ) const {
     const ledger::StatesAt states(ledger_, as_of.size);
-    const bool drafted =
-        states.get<ledger::plan::Kind>(stream_of(plan)).progress != ledger::plan::Progress::none;
+    auto view = view_of(states, plan, period, as_of, detail);
     if (states.failed()) return std::unexpected(*states.failed());
-    if (!drafted) return std::nullopt;
-    const score::Sheet sheet = evaluation::sheet_of(states, plan);
-    const auto& policy = evaluation::policy_for(states, sheet.plan.agency, period);
-    PlanScore view = view_of(plan, sheet, period, policy, as_of, detail);
-    const auto& evaluated = states.get<evaluation::Kind>(evaluation::stream_for(plan, period));
-    if (states.failed()) return std::unexpected(*states.failed());
-    if (evaluated.version > 0) view.evaluation = evaluated;
     return view;
 }
 
@@ -107,15 +136,19 @@ OrFault<std::optional<PersonScore>> ScoreReader::person_score(
     std::optional<AsOf> as_of,
     score::Detail detail
 ) const {
+    const AsOf of_all = as_of.value_or(AsOf{scores_.position(), today});
     const auto spans = Scores::plans_of(scores_, person);
     if (!spans) return std::unexpected(spans.error());
-    PersonScore total{.person = person, .period = period, .exact = {}, .rounded = {}, .parts = {}};
+    PersonScore total{
+        .person = person, .period = period, .as_of = of_all, .exact = {}, .rounded = {}, .parts = {}
+    };
     std::vector<score::Part> parts;
     bool whole = true;
     ledger::policy::Parameters policy;
     for (const PlanSpan& span : *spans) {
         if (static_cast<int>(span.year) != period.in_year()) continue;
-        auto part = plan_score(span.plan, period, today, as_of, detail);
+        auto part = as_of ? then(span.plan, period, of_all, detail)
+                          : now(span.plan, period, of_all, detail);
         if (!part) return std::unexpected(part.error());
         if (!*part || (*part)->months == 0) continue;
         policy = (*part)->policy.parameters;
@@ -136,52 +169,29 @@ OrFault<std::optional<PersonScore>> ScoreReader::person_score(
 }
 
 OrFault<std::vector<Change>> ScoreReader::history(
-    const ledger::PlanId& plan, const ledger::Period& period
+    const ledger::PlanId& plan, const ledger::Period& period, Position size
 ) const {
-    std::vector<ledger::StreamId> streams{stream_of(plan)};
+    const auto head = ledger_.index().head(stream_of(plan));
+    if (!head) return std::unexpected(head.error());
+    if (head->version == 0) return std::vector<Change>{};
+    ledger::StatesAlong states(ledger_, size);
+    states.follow(stream_of(plan));
     for (int month = 1; month <= 12; ++month) {
-        streams.push_back(
+        states.follow(
             ledger::report::stream_for(plan, ledger::Period::month(period.in_year(), month))
         );
     }
-    streams.push_back(evaluation::stream_for(plan, period));
-    const auto head = ledger_.index().head(streams.front());
-    if (!head) return std::unexpected(head.error());
-    if (head->version == 0) return std::vector<Change>{};
-    const auto& state = std::get<ledger::plan::State>(head->state);
-    streams.push_back(ledger::policy::stream_for(state.agency));
-
-    std::vector<Position> positions;
-    for (const ledger::StreamId& stream : streams) {
-        constexpr std::size_t many = 10'000;  // a stream of these kinds has a few dozen
-        const auto found = ledger_.index().stream(stream, 1, many);
-        if (!found) return std::unexpected(found.error());
-        positions.insert(positions.end(), found->begin(), found->end());
-    }
-    std::ranges::sort(positions);
-    const auto entries = ledger_.entries_at(positions, ledger::Closed::withhold);
-    if (!entries) return std::unexpected(entries.error());
+    states.follow(evaluation::stream_for(plan, period));
+    const auto& agency = std::get<ledger::plan::State>(head->state).agency;  // it never changes
+    states.follow(ledger::policy::stream_for(agency));
 
     std::vector<Change> changes;
-    for (const ledger::Entry& entry : *entries) {
-        const ledger::Record& record = entry.record;
-        const AsOf as_of{next(entry.position), day_of(record.recorded, ledger::Zone::wib)};
-        const auto view = then(plan, period, as_of, score::Detail::result);
-        if (!view) return std::unexpected(view.error());
-        if (!*view) continue;
-        Change change{
-            .position = entry.position,
-            .recorded = record.recorded,
-            .effective = record.effective,
-            .type = ledger::type_of(record.event),
-            .stream = record.stream,
-            .actor = record.actor.person,
-            .exact = (*view)->score.exact,
-            .rounded = (*view)->score.rounded,
-            .level = (*view)->score.level,
-            .decided = {},
-        };
-        if ((*view)->evaluation) change.decided = (*view)->evaluation->result;
+    while (const ledger::Entry* entry = states.next()) {
+        const AsOf as_of{next(entry->position), day_of(entry->record.recorded, ledger::Zone::wib)};
+        const auto view = view_of(states, plan, period, as_of, score::Detail::result);
+        if (states.failed()) break;
+        if (!view) continue;
+        Change change = change_of(*entry, *view);
         const Change nothing{
             .position = {}, .exact = {}, .rounded = {}, .level = {}, .decided = {}
         };
@@ -189,6 +199,7 @@ OrFault<std::vector<Change>> ScoreReader::history(
             changes.push_back(std::move(change));
         }
     }
+    if (states.failed()) return std::unexpected(*states.failed());
     return changes;
 }
 

@@ -36,6 +36,7 @@ struct PlanScore {
 struct PersonScore {
     ledger::PersonId person;
     ledger::Period period;
+    AsOf as_of;  // of all parts
     std::optional<ledger::Rational> exact;
     std::optional<ledger::Decimal> rounded;
     std::vector<PlanScore> parts;
@@ -79,17 +80,19 @@ public:
         ledger::score::Detail detail
     ) const;
 
-    // Every change of the plan's score for that period, the oldest first. Empty when there is no
-    // such plan. A deadline that passes is no event: its effect shows with the next one.
+    // Every change of the plan's score for that period among the first `size` events, the oldest
+    // first. Empty when there is no such plan (yet). A deadline that passes is no event: its effect
+    // shows with the next one.
     [[nodiscard]] ledger::OrFault<std::vector<Change>> history(
-        const ledger::PlanId& plan, const ledger::Period& period
+        const ledger::PlanId& plan, const ledger::Period& period, ledger::Position size
     ) const;
 
 private:
+    // From the rows, if they are still at as_of.size; else from the records.
     [[nodiscard]] ledger::OrFault<std::optional<PlanScore>> now(
         const ledger::PlanId& plan,
         const ledger::Period& period,
-        ledger::Date today,
+        const AsOf& as_of,
         ledger::score::Detail detail
     ) const;
     [[nodiscard]] ledger::OrFault<std::optional<PlanScore>> then(

@@ -1,7 +1,7 @@
 #pragma once
 // What the scores of people are computed from: for each plan its content and its reports, its
-// evaluations, and whose plans there are. A score itself is computed
-// when it is asked for, by ledger/rules/score.h, so that it is never stale.
+// evaluations, and whose plans there are. A score itself is computed when it is asked for, by
+// ledger/rules/score.h, so that it is never stale.
 
 #include "ledger/rules/evaluation.h"
 #include "ledger/rules/plan.h"

@@ -111,7 +111,10 @@ TEST_F(Service, PlansOfATransferredPersonCountByTheMonthsThatTheyCovered) {
     const auto plans = value_at(year.root(), {"plans"});
     ASSERT_TRUE(plans);
     std::vector<ledger::Rational> parts;
+    const std::string position = text_at(year.root(), {"asOf", "position"});
+    EXPECT_FALSE(position.empty());
     for (const api::JsonValue plan : plans->items()) {
+        EXPECT_EQ(text_at(plan, {"asOf", "position"}), position);
         parts.push_back(ledger::Rational::parse(text_at(plan, {"score", "exact"})).value());
     }
     ASSERT_EQ(parts.size(), 2U);

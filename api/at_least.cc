@@ -2,11 +2,6 @@
 
 #include "api/resume.h"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <utility>
 
 namespace api {
@@ -15,14 +10,11 @@ namespace {
 // Whether the ledger has come to `size` in time. It is looked at now and then: whoever asks for
 // what never comes must leave nothing behind with those who would tell him.
 boost::asio::awaitable<bool> recorded(const Service& service, ledger::Position size) {
-    using Clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds pause{10};
-    const auto give_up = Clock::now() + at_least_wait_max;
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    const auto give_up = service.timer.now() + at_least_wait_max;
     while (service.ledger.size() < size) {
-        if (Clock::now() >= give_up) co_return false;
-        timer.expires_after(pause);
-        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+        if (service.timer.now() >= give_up) co_return false;
+        co_await service.timer.wait(pause);
     }
     co_return true;
 }

@@ -3,6 +3,7 @@
 // alive until the server has stopped.
 
 #include "api/live_feed.h"
+#include "api/timer.h"
 #include "ledger/clock.h"
 #include "ledger/ledger.h"
 #include "projections/runner.h"
@@ -14,6 +15,7 @@ struct Service {
     projections::Runner& runner;
     LiveFeed& live;
     const ledger::Clock& clock;  // for "today", and for ids; never for recorded times
+    const Timer& timer;          // for who waits for an event
 };
 
 }  // namespace api

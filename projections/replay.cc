@@ -17,11 +17,6 @@ using ledger::Fault;
 using ledger::OrFault;
 using ledger::Position;
 
-constexpr std::size_t dirty_max = 60'000;  // rows of one worker, before they are written back
-constexpr std::size_t keep_max = 60'000;   // rows of one worker, afterwards
-
-constexpr ledger::ReadLimit step{.count_max = 32'768, .bytes_max = 16UL * 1024 * 1024};
-
 }  // namespace
 
 struct Replay::Worker {
@@ -60,9 +55,14 @@ Replay::Replay(
     const ledger::Log& log,
     const Projection& projection,
     ledger::RowStore& store,
-    std::size_t workers
+    std::size_t workers,
+    ReplayBounds bounds
 )
-    : log_(log), projection_(projection), store_(store), applied_(store.position()) {
+    : log_(log),
+      projection_(projection),
+      store_(store),
+      bounds_(bounds),
+      applied_(store.position()) {
     ledger_assert(workers >= 1);
     for (std::size_t i = 0; i < workers; ++i) {
         workers_.push_back(std::make_unique<Worker>(store));
@@ -72,7 +72,7 @@ Replay::Replay(
 Replay::~Replay() = default;
 
 OrFault<void> Replay::run_to(Position end, const std::function<void(Position)>& progress) {
-    auto packs = applied_ < end ? log_.read(applied_, step) : ledger::Packs{};
+    auto packs = applied_ < end ? log_.read(applied_, bounds_.step) : ledger::Packs{};
     while (applied_ < end) {
         if (!packs) return std::unexpected(packs.error());
         if (packs->empty()) {
@@ -83,12 +83,12 @@ OrFault<void> Replay::run_to(Position end, const std::function<void(Position)>& 
         const Position reached = std::min(packs->back()->end(), end);
         std::future<OrFault<ledger::Packs>> next;  // is read while these are applied
         if (reached < end) {
-            next = std::async(std::launch::async, [&] { return log_.read(reached, step); });
+            next = std::async(std::launch::async, [&] { return log_.read(reached, bounds_.step); });
         }
         if (auto applied = apply(*packs, applied_, reached); !applied) return applied;
         applied_ = reached;
         if (next.valid()) packs = next.get();
-        if (dirty() >= dirty_max) {
+        if (dirty() >= bounds_.dirty_max) {
             if (auto written = write_back(applied_); !written) return written;
         }
         if (progress) progress(applied_);
@@ -117,7 +117,7 @@ OrFault<void> Replay::apply(const ledger::Packs& packs, Position from, Position 
 OrFault<void> Replay::write_back(Position up_to) {
     if (store_.position() >= up_to) return {};
     std::vector<ledger::Row> rows;
-    for (const auto& worker : workers_) worker->rows.take(rows, keep_max);
+    for (const auto& worker : workers_) worker->rows.take(rows, bounds_.keep_max);
     return store_.apply(rows, up_to);
 }
 

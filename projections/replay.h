@@ -12,6 +12,14 @@
 
 namespace projections {
 
+// How much a replay takes in one go. Smaller only for tests of just that.
+struct ReplayBounds {
+    std::size_t dirty_max = 60'000;  // rows of one worker, before they are written back
+    std::size_t keep_max = 60'000;   // rows of one worker, afterwards
+    // What is applied at once, while as much is read ahead.
+    ledger::ReadLimit step{.count_max = 32'768, .bytes_max = 16UL * 1024 * 1024};
+};
+
 class Replay {
 public:
     // All must outlive it. Asserts workers >= 1.
@@ -19,7 +27,8 @@ public:
         const ledger::Log& log,
         const Projection& projection,
         ledger::RowStore& store,
-        std::size_t workers
+        std::size_t workers,
+        ReplayBounds bounds = {}
     );
     ~Replay();
 
@@ -40,6 +49,7 @@ private:
     const ledger::Log& log_;
     const Projection& projection_;
     ledger::RowStore& store_;
+    ReplayBounds bounds_;
     std::vector<std::unique_ptr<Worker>> workers_;
     ledger::Position applied_;
 };

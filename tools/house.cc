@@ -40,7 +40,7 @@ OrFault<std::unique_ptr<House>> House::open(
     house->runner_ = *std::move(runner);
     house->live_ = std::make_unique<api::LiveFeed>(*house->ledger_);
     house->service_ = std::make_unique<api::Service>(
-        api::Service{*house->ledger_, *house->runner_, *house->live_, house->clock_}
+        api::Service{*house->ledger_, *house->runner_, *house->live_, house->clock_, house->timer_}
     );
     house->router_ = std::make_unique<api::Router>(api::routes(*house->service_));
     const std::lock_guard lock(house->mutex_);

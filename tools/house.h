@@ -5,6 +5,7 @@
 #include "api/live_feed.h"
 #include "api/router.h"
 #include "api/service.h"
+#include "api/timer.h"
 #include "ledger/ledger.h"
 #include "projections/runner.h"
 
@@ -44,6 +45,7 @@ private:
 
     // In the order in which they depend on each other; destroyed from the last to the first.
     ledger::SystemClock clock_;
+    api::SteadyTimer timer_;
     std::mutex mutex_;  // guards `ready_`; the ledger's writer takes it until it is gone
     bool ready_ = false;
     std::unique_ptr<ledger::Ledger> ledger_;

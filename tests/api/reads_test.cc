@@ -1,5 +1,6 @@
 // What every read has in common: tags, unknown names in the query, waiting for a write, batches.
 
+#include "api/at_least.h"
 #include "api/problem.h"
 #include "tests/support/api_house.h"
 
@@ -8,7 +9,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <thread>
 
 namespace {
 
@@ -52,16 +52,29 @@ TEST(Reads, RefuseNamesInTheQueryThatTheyDoNotKnow) {
 
 TEST(Reads, WaitForAWriteThatIsStillToCome) {
     ApiHouse house;
-    std::thread writer([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    house.timer.meanwhile = [&] {
+        EXPECT_EQ(house.ledger->size(), ledger::Position{1});
         EXPECT_EQ(house.post(ApiHouse::agency("a")).status, 201U);
-    });
+    };
     const Response event = house.get("/v1/events/1?atLeast=1");
     EXPECT_EQ(event.status, 200U);
+    const auto waited = house.timer.waited.load();
+    EXPECT_GT(waited.count(), 0) << "it was not there at once";
     const Response plans = house.get("/v1/people/p/plans?atLeast=1");
     EXPECT_EQ(plans.status, 200U);
-    writer.join();
+    EXPECT_EQ(house.timer.waited.load(), waited);
     EXPECT_EQ(house.get("/v1/events?atLeast=x").status, 400U);
+}
+
+TEST(Reads, DoNotWaitForEverForAWriteThatDoesNotCome) {
+    ApiHouse house;
+    const Response late = house.get("/v1/events/1?atLeast=1");
+    EXPECT_EQ(late.status, 503U);
+    EXPECT_NE(late.text().find("atLeast"), std::string_view::npos);
+    EXPECT_EQ(house.timer.waited.load(), api::at_least_wait_max);
+    EXPECT_EQ(house.get("/v1/people/p/plans?atLeast=1").status, 503U);
+    EXPECT_EQ(house.timer.waited.load(), 2 * api::at_least_wait_max);
+    EXPECT_EQ(house.get("/v1/events/0?atLeast=0").status, 200U);
 }
 
 TEST(Reads, GiveBatchesToWhoNamesThem) {

@@ -10,6 +10,7 @@ namespace {
 
 using namespace ledger;
 using tests::agency_act;
+using tests::by;
 using tests::person_act;
 using Code = Rejection::Code;
 
@@ -49,6 +50,105 @@ TEST_F(GroupTest, ARejectedBatchLeavesNoTraceInItsGroup) {
     EXPECT_TRUE(is_recorded((*later)[1])) << "the name and the stream are free again";
     EXPECT_EQ(log.head().size(), 5U);
     EXPECT_EQ(index->digest(), rebuilt());
+}
+
+// --- An act of several facts, in several streams
+
+// Of an indicator of "pauh" whose values add up.
+Act indicator_act(const std::string& id, indicator::Event event) {
+    Act act;
+    act.stream = {"indicator/" + id};
+    act.provenance.id = "indicator-" + id + "-" + type_of(event);
+    act.provenance.source = "urn:test";
+    act.event = std::move(event);
+    act.actor = by("team-1", Role::performance_team);
+    return act;
+}
+
+Act define_act(const std::string& id, const std::string& parent = {}) {
+    indicator::Defined defined;
+    defined.agency = {"pauh"};
+    defined.text = "Anak terimunisasi";
+    defined.measure = "anak";
+    defined.consolidation = Consolidation::sum;
+    defined.parent = {parent};
+    return indicator_act(id, defined);
+}
+
+// With a parent that has a target too: two facts, the second of which is in the parent's stream.
+Act target_act(const std::string& id, std::string_view value) {
+    Act act = indicator_act(
+        id,
+        indicator::TargetSet{.period = Period::year(2026), .target = {.value = tests::dec(value)}}
+    );
+    act.provenance.id += std::string(value);
+    return act;
+}
+
+TEST_F(GroupTest, ARejectedBatchTakesBackAllFactsOfItsActs) {
+    outcomes({agency_act("pauh"), define_act("above"), define_act("below", "above")});
+    hold();
+    auto kept = submit({target_act("above", "100")});  // in the group, before the batch
+    auto rejected =
+        submit({target_act("below", "90"), target_act("below", "95"), agency_act("x/y")}, true);
+    // All of 100 is free again: what was taken back of it is not counted.
+    auto after = submit({target_act("below", "80"), target_act("below", "100")});
+    release();
+    EXPECT_TRUE(is_recorded(kept.get()->front()));
+    const Answer batch = rejected.get();
+    ASSERT_TRUE(batch) << batch.error().detail;
+    EXPECT_TRUE(std::holds_alternative<Abandoned>((*batch)[0]));
+    EXPECT_TRUE(std::holds_alternative<Abandoned>((*batch)[1]));
+    EXPECT_TRUE(std::holds_alternative<Rejection>((*batch)[2]));
+    const Answer later = after.get();
+    ASSERT_TRUE(later) << later.error().detail;
+    ASSERT_TRUE(is_recorded((*later)[0]));
+    EXPECT_EQ(std::get<Recorded>((*later)[0]).count, 2U);
+    EXPECT_EQ(std::get<Recorded>((*later)[0]).version, 2U) << "of the indicator's own stream";
+    ASSERT_TRUE(is_recorded((*later)[1]));
+    const auto above = index->head({"indicator/above"}).value();
+    EXPECT_EQ(above.version, 4U);  // defined, its target, and two shares that were taken
+    EXPECT_EQ(std::get<indicator::State>(above.state).shares.size(), 1U);
+    EXPECT_EQ(index->digest(), rebuilt());
+}
+
+TEST_F(GroupTest, AFaultAtALaterFactTakesBackTheEarlierOnes) {
+    outcomes({agency_act("pauh"), person_act("p1")});
+    writer.reset();
+    {
+        // A case that waits for delivery, of a person whose sanctions cannot be read: their head is
+        // one of another kind.
+        StreamHead decided = head_before_all({"case/c1"});
+        decided.version = 1;
+        auto& state = std::get<discipline::State>(decided.state);
+        state.progress = discipline::Progress::decided;
+        state.subject = {"p1"};
+        StreamHead wrong = head_before_all({"agency/pauh"});
+        wrong.version = 1;
+        IndexRows rows;
+        rows.add_head({"case/c1"}, decided);
+        rows.add_head(sanctions::stream_for({"p1"}), wrong);
+        ASSERT_TRUE(index->add(std::move(rows), index->size()));
+    }
+    start();
+    Act deliver;
+    deliver.stream = {"case/c1"};
+    deliver.event = discipline::Event(discipline::SanctionDelivered{.method = "in person"});
+    deliver.actor = by("team-1", Role::performance_team);
+    deliver.provenance = {.source = "urn:test", .id = "delivered"};
+    hold();
+    auto faulty = submit({deliver});
+    auto again = submit({deliver});
+    auto other = submit({agency_act("other")});
+    release();
+    for (auto* answer : {&faulty, &again}) {  // the first fact, of the case, was taken back
+        const Answer fault = answer->get();
+        ASSERT_FALSE(fault);
+        EXPECT_EQ(fault.error().kind, Fault::Kind::corrupt);
+    }
+    EXPECT_TRUE(is_recorded(other.get()->front()));
+    EXPECT_EQ(log.head().size(), 4U);
+    EXPECT_EQ(index->head({"case/c1"}).value().version, 1U);
 }
 
 TEST_F(GroupTest, AnActThatIsTooLargeIsRejectedByItself) {

@@ -3,12 +3,7 @@
 
 #include "projections/runner.h"
 
-#include "ledger/record_codec.h"
-#include "tests/support/book.h"
-#include "tests/support/memory_log.h"
-#include "tests/support/temporary_directory.h"
-
-#include <gtest/gtest.h>
+#include "tests/support/counted_agencies.h"
 
 #include <future>
 #include <memory>
@@ -21,58 +16,10 @@ namespace {
 using namespace ledger;
 using projections::Runner;
 
-struct Count {
-    std::uint32_t events = 0;
-    static constexpr std::tuple fields{field("events", &Count::events)};
-};
+using tests::Counts;
 
-// How many events each agency has.
-class Counts final : public projections::Projection {
-public:
-    explicit Counts(std::uint32_t version = 1) : version_(version) {}
-    std::string_view name() const override { return "counts"; }
-    std::uint32_t version() const override { return version_; }
-    std::string form() const override { return "{events:number}"; }
-    std::optional<std::string_view> partition(std::string_view stream) const override {
-        if (!stream.starts_with("agency/")) return std::nullopt;
-        return stream.substr(7);
-    }
-    void apply(const Happened& happened, projections::Rows& rows) const override {
-        rows.edit<Count>(std::string(happened.stream.key())).events += 1;
-    }
-
-private:
-    std::uint32_t version_;
-};
-
-class Running : public ::testing::Test {
+class Running : public tests::CountedAgencies {
 protected:
-    Running()
-        : vault_(Vault::found(
-                     {.slots = directory_ / "slots", .master = directory_ / "master.key"}, *entropy_
-          )
-                     .value()),
-          encoder_(*vault_) {}
-
-    Sealed sealed(const std::string& agency) {
-        Record record;
-        record.stream = {"agency/" + agency};
-        record.version = 1;
-        record.provenance = {.source = "urn:test", .id = std::to_string(head_.size())};
-        record.event = agency::Event(agency::Registered{.title = "Kota", .kind = {}, .zone = {}});
-        auto encoded = *encoder_.encode(record, std::nullopt).value();
-        const Digest entry = sha256_(encoded.record);
-        return {std::move(encoded.record), std::move(encoded.parts), entry, record.recorded};
-    }
-    void append(const std::string& agency) { append({sealed(agency)}); }
-    void append(const std::vector<Sealed>& group) {
-        const std::uint64_t before = head_.size();
-        for (const Sealed& one : group) head_.tree.append(sha256_, one.entry);
-        head_.root = head_.tree.root(sha256_);
-        ASSERT_TRUE(log_.append(before, group, head_));
-    }
-    Position end() const { return Position{head_.size()}; }
-
     OrFault<std::unique_ptr<Runner>> start(std::uint32_t version = 1) {
         std::filesystem::create_directories(directory_ / "rows");
         std::vector<std::unique_ptr<projections::Projection>> all;
@@ -85,17 +32,8 @@ protected:
         return told.get_future().get();
     }
     static std::uint32_t count(const Runner& runner, const std::string& agency) {
-        const auto row = runner.rows("counts").get(agency);
-        return row ? projections::value_of<Count>(*row, agency).value().events : 0;
+        return Counts::of(runner.rows("counts"), agency);
     }
-
-    tests::TemporaryDirectory directory_;
-    std::unique_ptr<Entropy> entropy_ = seeded_entropy("runner");
-    std::unique_ptr<Vault> vault_;
-    RecordEncoder encoder_;
-    Sha256 sha256_;
-    tests::MemoryLog log_;
-    Head head_ = empty_head();
 };
 
 TEST_F(Running, CatchesUpBeforeItStarts) {
@@ -155,9 +93,7 @@ TEST_F(Running, MakesTheRowsOfANewVersionAnewAndRemovesTheOld) {
 
 TEST_F(Running, StopsAtARecordThatItCannotReadAndServesNoGuess) {
     const auto runner = start().value();
-    Sealed broken = sealed("a");
-    for (std::size_t i = 8; i < broken.record.size(); ++i) broken.record[i] = 0xFF;
-    append({broken});
+    append({broken()});
     runner->notify(end());
     EXPECT_FALSE(wait(*runner, end()));
     ASSERT_TRUE(runner->stopped());

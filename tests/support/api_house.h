@@ -10,12 +10,15 @@
 #include "projections/scores.h"
 #include "tests/support/temporary_directory.h"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +36,25 @@ public:
 
 private:
     std::atomic<ledger::Instant> now_ = ledger::SystemClock{}.now();
+};
+
+// Time passes when somebody waits, and for nobody else.
+class HandTimer final : public api::Timer {
+public:
+    [[nodiscard]] Moment now() const override { return now_; }
+    [[nodiscard]] boost::asio::awaitable<void> wait(std::chrono::milliseconds duration
+    ) const override {
+        now_ = now_.load() + duration;
+        waited = waited.load() + duration;
+        if (meanwhile) meanwhile();
+        co_return;
+    }
+
+    mutable std::atomic<std::chrono::milliseconds> waited{};
+    std::function<void()> meanwhile;  // is called in each wait
+
+private:
+    mutable std::atomic<Moment> now_{};
 };
 
 class ApiHouse {
@@ -53,7 +75,7 @@ public:
         EXPECT_TRUE(started) << started.error().detail;
         runner_ = *std::move(started);
         live_ = std::make_unique<api::LiveFeed>(*ledger);
-        service_.emplace(api::Service{*ledger, *runner_, *live_, clock});
+        service_.emplace(api::Service{*ledger, *runner_, *live_, clock, timer});
         router_.emplace(api::routes(*service_));
         ready_ = true;
     }
@@ -122,6 +144,7 @@ public:
     }
 
     HandClock clock;
+    HandTimer timer;
     std::unique_ptr<ledger::Ledger> ledger;
     api::LiveFeed& live() { return *live_; }
 

@@ -56,7 +56,7 @@ Digest leaf_hash(Sha256& sha256, Bytes entry) {
 }
 
 Digest node_hash(Sha256& sha256, const Digest& left, const Digest& right) {
-    std::array<std::uint8_t, 65> node;  // in one piece: three calls cost a third more
+    std::array<std::uint8_t, 65> node;  // in one piece: one call for it, not three
     node[0] = 0x01;
     std::ranges::copy(left.bytes, node.begin() + 1);
     std::ranges::copy(right.bytes, node.begin() + 33);

@@ -1,8 +1,8 @@
 #pragma once
 // The newest rows, in memory: found by key at once, and in order when somebody asks for that.
 // Sorting is left to who reads in order, for most rows are on disk, where they are sorted anyway,
-// before anybody does. (A tree takes a row four times as long: 250,000 keys of 30 bytes do not fit
-// into a processor's cache.)
+// before anybody does. (A tree would sort each row as it comes, and so many keys do not fit into a
+// processor's cache.)
 //
 // Who calls put() must be alone, but for InOrder::sort(); the rest may be called by any number of
 // threads at once.

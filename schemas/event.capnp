@@ -502,6 +502,21 @@ struct CaseEvent {
   struct SanctionDelivered { method @0 :Text; }
 }
 
+# --- close/ledger (docs/completeness.md)
+
+struct CloseEvent {
+  union {
+    day @0 :Day;
+    unused @1 :Void;
+  }
+  struct Day {
+    day @0 :Text;
+    size @1 :UInt64;   # the first so many records
+    root @2 :Data;     # of the map of their files
+    files @3 :UInt32;  # that are not empty
+  }
+}
+
 # The arms are the kinds of stream, by the name that their streams start with.
 struct Event {
   union {
@@ -520,5 +535,6 @@ struct Event {
     reward @12 :RewardEvent;
     sanctions @13 :SanctionsEvent;
     case @14 :CaseEvent;
+    close @15 :CloseEvent;
   }
 }

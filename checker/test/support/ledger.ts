@@ -1,0 +1,306 @@
+// A whole ledger in memory, as an operator keeps it: records, the tree, a key, closes and receipts;
+// and the tools of one who lies.
+
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+
+import { toBase64 } from "../../src/base64.js";
+import { concat, toHex, utf8 } from "../../src/bytes.js";
+import {
+  bitOf,
+  chainOf,
+  keyOfFile,
+  mapLeaf,
+  mapNode,
+  nothing,
+  valueOfFile,
+} from "../../src/completeness.js";
+import { leafHash, rootOf, split } from "../../src/merkle.js";
+import { classOf, filesOf, readRecord, type Event } from "../../src/record.js";
+import { sha256 } from "../../src/sha256.js";
+import { writeMessage } from "./writer.js";
+
+// --- Keys and notes
+
+export interface Signer {
+  name: string;
+  type: number;
+  vkey: string;
+  id: Uint8Array;
+  privateKey: KeyObject;
+}
+
+export function signer(name: string, type = 1): Signer {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const key = Uint8Array.of(type, ...publicKey.export({ format: "der", type: "spki" }).slice(-32));
+  const id = sha256(utf8(name + "\n"), key).slice(0, 4);
+  return { name, type, id, vkey: `${name}+${toHex(id)}+${toBase64(key)}`, privateKey };
+}
+
+export function signatureLine(by: Signer, text: string, time = 0n): string {
+  let bytes: Uint8Array;
+  if (by.type === 4) {
+    const seconds = new Uint8Array(8);
+    new DataView(seconds.buffer).setBigUint64(0, time);
+    const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
+    bytes = concat(by.id, seconds, sign(null, message, by.privateKey));
+  } else {
+    bytes = concat(by.id, sign(null, utf8(text), by.privateKey));
+  }
+  return `\u2014 ${by.name} ${toBase64(bytes)}\n`;
+}
+
+export function checkpointText(origin: string, size: number, root: Uint8Array): string {
+  return `${origin}\n${size}\n${toBase64(root)}\n`;
+}
+
+export function signedNote(text: string, ...by: Signer[]): string {
+  return `${text}\n${by.map((one) => signatureLine(one, text)).join("")}`;
+}
+
+// --- Proofs, by their definitions
+
+export function inclusionProof(index: number, leaves: readonly Uint8Array[]): Uint8Array[] {
+  if (leaves.length <= 1) return [];
+  const k = split(leaves.length);
+  return index < k
+    ? [...inclusionProof(index, leaves.slice(0, k)), rootOf(leaves.slice(k))]
+    : [...inclusionProof(index - k, leaves.slice(k)), rootOf(leaves.slice(0, k))];
+}
+
+// RFC 6962 section 2.1.2.
+export function consistencyProof(m: number, leaves: readonly Uint8Array[]): Uint8Array[] {
+  const sub = (n: number, d: readonly Uint8Array[], whole: boolean): Uint8Array[] => {
+    if (n === d.length) return whole ? [] : [rootOf(d)];
+    const k = split(d.length);
+    return n <= k
+      ? [...sub(n, d.slice(0, k), whole), rootOf(d.slice(k))]
+      : [...sub(n - k, d.slice(k), false), rootOf(d.slice(0, k))];
+  };
+  return m === 0 ? [] : sub(m, leaves, true);
+}
+
+export interface File {
+  name: string;
+  key: Uint8Array;
+  entries: { position: number; entry: Uint8Array }[];
+}
+
+export function leafOf(file: File): Uint8Array {
+  return mapLeaf(file.key, valueOf(file));
+}
+
+export function valueOf({ entries }: File): Uint8Array {
+  return valueOfFile(entries.length, chainOf(entries.map((e) => e.entry)));
+}
+
+// The root of a set of files at a depth, as docs/completeness.md defines it.
+export function mapRoot(files: readonly File[], depth = 0): Uint8Array {
+  const [only] = files;
+  if (!only) return nothing;
+  if (files.length === 1) return leafOf(only);
+  const side = (bit: number): File[] => files.filter((file) => bitOf(file.key, depth) === bit);
+  return mapNode(mapRoot(side(0), depth + 1), mapRoot(side(1), depth + 1));
+}
+
+export interface FileJson {
+  name: string;
+  count: number;
+  chain: string;
+  positions: number[];
+  siblings: string[];
+  end: "self" | "nothing" | { key: string; value: string };
+}
+
+export function proveFile(files: readonly File[], name: string): FileJson {
+  const key = keyOfFile(name);
+  let rest = [...files];
+  const siblings: Uint8Array[] = [];
+  for (let depth = 0; rest.length > 1; ++depth) {
+    const bit = bitOf(key, depth);
+    siblings.push(mapRoot(rest.filter((f) => bitOf(f.key, depth) !== bit), depth + 1));
+    rest = rest.filter((f) => bitOf(f.key, depth) === bit);
+  }
+  const [end] = rest;
+  const isThere = end?.name === name;
+  return {
+    name,
+    count: isThere ? end.entries.length : 0,
+    chain: toBase64(isThere ? chainOf(end.entries.map((e) => e.entry)) : nothing),
+    positions: isThere ? end.entries.map((e) => e.position) : [],
+    siblings: siblings.map(toBase64),
+    end: isThere
+      ? "self"
+      : end
+        ? { key: toBase64(end.key), value: toBase64(valueOf(end)) }
+        : "nothing",
+  };
+}
+
+// --- The ledger
+
+export interface Stored {
+  stream: string;
+  bytes: Uint8Array;
+  entry: Uint8Array;
+}
+
+// An event as tests write it: fields that are empty may be left out.
+export type Loose = { is: string; of: { is: string; of: object } };
+
+export interface Act {
+  stream: string;
+  event: Loose;
+  at: bigint; // recorded, in microseconds
+  effective?: bigint;
+  subjects?: string[];
+  actor?: string;
+  onBehalfOf?: string;
+  class?: string; // another than the event's
+}
+
+export const midnight = (day: string): bigint => BigInt(Date.parse(`${day}T00:00:00Z`)) * 1000n;
+
+let salts = 0;
+
+export class Ledger {
+  readonly records: Stored[] = [];
+  readonly key: Signer;
+  lastClose: { position: number; size: number; files: File[] } | null = null;
+
+  constructor(
+    readonly origin = "pauh.example/jejak",
+    founded: object = {},
+    at: bigint = midnight("2025-01-01"),
+  ) {
+    this.key = signer(origin);
+    this.add({
+      stream: "origin/ledger",
+      event: { is: "origin", of: { is: "founded", of: { origin, format: 1, ...founded } } },
+      at,
+    });
+  }
+
+  // Appends without a look at any rule. Answers the position.
+  add(act: Act): number {
+    const before = this.records.filter((record) => record.stream === act.stream);
+    const bytes = writeMessage("Record", {
+      salt: sha256(utf8(`salt ${salts++}`)).slice(0, 16),
+      stream: act.stream,
+      version: BigInt(before.length + 1),
+      previous: before.at(-1)?.entry ?? new Uint8Array(32),
+      recorded: act.at,
+      effective: act.effective ?? act.at,
+      effectiveGiven: act.effective !== undefined,
+      source: "urn:test",
+      id: `act-${salts}`,
+      factCount: 1,
+      actor: { person: act.actor ?? "somebody", role: "pegawai", onBehalfOf: act.onBehalfOf ?? "" },
+      authentication: {},
+      channel: "api",
+      subjects: act.subjects ?? [],
+      class: act.class ?? classOf(act.event as unknown as Event),
+      event: act.event,
+    });
+    return this.append(act.stream, bytes);
+  }
+
+  append(stream: string, bytes: Uint8Array): number {
+    this.records.push({ stream, bytes, entry: sha256(bytes) });
+    return this.records.length - 1;
+  }
+
+  leaves(size = this.records.length): Uint8Array[] {
+    return this.records.slice(0, size).map((record) => leafHash(record.entry));
+  }
+
+  checkpoint(size = this.records.length, ...witnesses: Signer[]): string {
+    const text = checkpointText(this.origin, size, rootOf(this.leaves(size)));
+    return signedNote(text, this.key, ...witnesses);
+  }
+
+  files(size = this.records.length): File[] {
+    const files = new Map<string, File>();
+    this.records.slice(0, size).forEach(({ bytes, entry }, position) => {
+      for (const name of filesOf(readRecord(bytes))) {
+        const file = files.get(name) ?? { name, key: keyOfFile(name), entries: [] };
+        file.entries.push({ position, entry });
+        files.set(name, file);
+      }
+    });
+    return [...files.values()];
+  }
+
+  // Records the day's close of what is there; `lie` changes what it says.
+  close(day: string, lie: object = {}, at = midnight(day) + 86_399_000_000n): number {
+    const size = this.records.length;
+    const files = this.files();
+    const said = { day, size: BigInt(size), root: mapRoot(files), files: files.length, ...lie };
+    const position = this.add({
+      stream: "close/ledger",
+      event: { is: "close", of: { is: "day", of: said } },
+      at,
+    });
+    this.lastClose = { position, size, files };
+    return position;
+  }
+
+  // A receipt's JSON: those records that some file or stream of `streams` and `files` names.
+  receipt(asked: Asked): ReceiptJson {
+    const size = asked.size ?? this.records.length;
+    const close = asked.close === undefined ? this.lastClose : asked.close;
+    const leaves = this.leaves(size);
+    const files = (close ? asked.files : []).map((name) => proveFile(close!.files, name));
+    const positions = new Set([0, ...files.flatMap((file) => file.positions)]);
+    const streams = new Set<string>();
+    for (const position of positions) streams.add(this.records[position]!.stream);
+    for (const name of asked.streams ?? []) streams.add(name);
+    this.records.slice(0, size).forEach(({ stream }, position) => {
+      if (streams.has(stream)) positions.add(position);
+    });
+    if (close) positions.add(close.position);
+    const receipt: ReceiptJson = {
+      format: "jejak.receipt/1",
+      origin: this.origin,
+      asOf: asked.asOf ?? size,
+      day: asked.day,
+      records: [...positions]
+        .sort((a, b) => a - b)
+        .map((position) => ({
+          position,
+          record: toBase64(this.records[position]!.bytes),
+          proof: inclusionProof(position, leaves).map(toBase64),
+        })),
+      completeness: close ? { close: close.position, files } : null,
+      checkpoint: this.checkpoint(size),
+    };
+    if (asked.claim) receipt.claim = { ...asked.claim };
+    if (asked.claim) receipt.explanation = (asked.explanation ?? []).map((node) => ({ ...node }));
+    return receipt;
+  }
+}
+
+export interface Asked {
+  day: string;
+  files: string[];
+  streams?: string[];
+  asOf?: number;
+  size?: number;
+  close?: Ledger["lastClose"];
+  claim?: object;
+  explanation?: object[];
+}
+
+export interface ReceiptJson {
+  format: string;
+  origin: string;
+  asOf: number;
+  day: string;
+  claim?: { [name: string]: unknown };
+  explanation?: { [name: string]: unknown }[];
+  records: { position: number; record: string; proof: string[] }[];
+  completeness: { close: number; files: FileJson[] } | null;
+  checkpoint: string;
+}
+
+export const bytesOfJson = (value: object): Uint8Array => utf8(JSON.stringify(value));
+

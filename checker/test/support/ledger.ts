@@ -145,7 +145,7 @@ export interface Stored {
 }
 
 // An event as tests write it: fields that are empty may be left out.
-export type Loose = { is: string; of: { is: string; of: object } };
+export type Loose = { is: string; of: { is: string; of: object | null } };
 
 export interface Act {
   stream: string;

@@ -1,0 +1,94 @@
+// The policies of an agency: numbers that a regulation or an agency may change, valid from a day.
+
+import { refuse } from "../failure.js";
+import type * as wire from "../layout.js";
+import type { Entry } from "../record.js";
+import { decimal } from "./measure.js";
+import { Rational, type Rounding } from "./rational.js";
+import { parseDay } from "./time.js";
+
+// Those that a score depends on.
+export interface Parameters {
+  scoreCap: Rational;
+  scoreFloor: Rational;
+  thresholdScale: number; // digits kept when a score is compared with a threshold
+  rounding: Rounding;
+  levelAbove: Rational;
+  levelMeets: Rational;
+  maxAttainableIsCap: boolean;
+  zeroDenominator: "redistribute" | "hundred";
+  pp30WorkWeight: Rational;
+  reportDueDay: number; // of the month after
+  formulas: readonly string[]; // one that is not listed has version 1
+}
+
+export interface Version {
+  id: string;
+  validFrom: number; // a day
+  parameters: Parameters;
+}
+
+// What holds where an agency has published nothing (domain.md 15).
+export const builtIn: Version = {
+  id: "default.1",
+  validFrom: 0,
+  parameters: {
+    scoreCap: Rational.of(120),
+    scoreFloor: Rational.of(0),
+    thresholdScale: 2,
+    rounding: "halfUp",
+    levelAbove: Rational.of(110),
+    levelMeets: Rational.of(90),
+    maxAttainableIsCap: false,
+    zeroDenominator: "redistribute",
+    pp30WorkWeight: Rational.of(70),
+    reportDueDay: 5,
+    formulas: [],
+  },
+};
+
+const scaleMax = 6;
+
+function parametersOf(from: wire.Parameters): Parameters {
+  if (from.thresholdScale > scaleMax) {
+    refuse("record-against-rules", `a threshold scale of ${from.thresholdScale}`);
+  }
+  return {
+    scoreCap: decimal(from.scoreCap, "scoreCap"),
+    scoreFloor: decimal(from.scoreFloor, "scoreFloor"),
+    thresholdScale: from.thresholdScale,
+    rounding: from.rounding,
+    levelAbove: decimal(from.levelAbove, "levelAbove"),
+    levelMeets: decimal(from.levelMeets, "levelMeets"),
+    maxAttainableIsCap: from.maxAttainableIsCap,
+    zeroDenominator: from.zeroDenominator,
+    pp30WorkWeight: decimal(from.pp30WorkWeight, "pp30WorkWeight"),
+    reportDueDay: from.reportDueDay,
+    formulas: from.formulas,
+  };
+}
+
+// The policies that the records of a stream "policy/…" published, in their order.
+export function policiesIn(entries: readonly Entry[]): Version[] {
+  const versions: Version[] = [];
+  for (const { record } of entries) {
+    const { event } = record;
+    if (event.is !== "policy" || event.of.is !== "published") continue;
+    const { id, validFrom, parameters } = event.of.of;
+    const day = parseDay(validFrom);
+    if (day === null) refuse("record-malformed", `validFrom is not a date: ${validFrom}`);
+    versions.push({ id, validFrom: day, parameters: parametersOf(parameters) });
+  }
+  return versions;
+}
+
+// The policy in force on `day`: of those valid by then the one with the latest validFrom, and of
+// several the one published last.
+export function inForce(versions: readonly Version[], day: number): Version {
+  let found: Version | null = null;
+  for (const version of versions) {
+    if (version.validFrom > day) continue;
+    if (!found || version.validFrom >= found.validFrom) found = version;
+  }
+  return found ?? builtIn;
+}

@@ -6,7 +6,6 @@ import { readMessage } from "./capnp.js";
 import { refuse } from "./failure.js";
 import type { Class, Event, Record } from "./layout.js";
 import { parsePeriod } from "./rules/time.js";
-import { sha256 } from "./sha256.js";
 
 export type { Class, Event, Record } from "./layout.js";
 
@@ -28,10 +27,6 @@ export function readRecord(bytes: Uint8Array): Record {
   checkForm(record);
   checkFiling(record);
   return record;
-}
-
-export function entryAt(position: number, bytes: Uint8Array): Entry {
-  return { position, entry: sha256(bytes), record: readRecord(bytes) };
 }
 
 function checkForm(record: Record): void {

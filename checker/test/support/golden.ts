@@ -10,8 +10,8 @@ import { reportIn } from "../../src/rules/report.js";
 import { compute, type Score } from "../../src/rules/score.js";
 import { lastDayOf, monthText, parseDay, parsePeriod } from "../../src/rules/time.js";
 import { zoneOf } from "../../src/rules/unit.js";
-import { type Entry, entryAt } from "../../src/record.js";
-import { type Asked, Ledger, type Loose, midnight, type ReceiptJson } from "./ledger.js";
+import type { Entry } from "../../src/record.js";
+import { type Asked, entryAt, Ledger, type Loose, midnight, type ReceiptJson } from "./ledger.js";
 
 export const agency = "kota-pauh";
 export const unit = "puskesmas-pauh";
@@ -225,7 +225,7 @@ export function goldenYear(founded: object = {}, origin?: string): Golden {
     if (!quarter) continue;
     const [period, day, work, predikat] = quarter;
     evaluate(ledger, period, day, result(work, predikat, "100"));
-    if (month < 12) ledger.close(monthText(2025, month + 1) + "-30", {}, at(day, 23));
+    if (month < 12) ledger.close(day, {}, at(day, 23));
   }
   const annual = evaluate(
     ledger,

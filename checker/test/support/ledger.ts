@@ -15,7 +15,7 @@ import {
   valueOfFile,
 } from "../../src/completeness.js";
 import { leafHash, rootOf, split } from "../../src/merkle.js";
-import { classOf, filesOf, readRecord, type Event } from "../../src/record.js";
+import { classOf, type Entry, type Event, filesOf, readRecord } from "../../src/record.js";
 import { sha256 } from "../../src/sha256.js";
 import { writeMessage } from "./writer.js";
 
@@ -142,6 +142,10 @@ export interface Stored {
   stream: string;
   bytes: Uint8Array;
   entry: Uint8Array;
+}
+
+export function entryAt(position: number, bytes: Uint8Array): Entry {
+  return { position, entry: sha256(bytes), record: readRecord(bytes) };
 }
 
 // An event as tests write it: fields that are empty may be left out.

@@ -1,0 +1,231 @@
+// The score that a receipt claims, worked out again from its records: steps 5 to 7 of
+// docs/receipt.md.
+
+import { type NodeClaim, compareExplanation } from "./explanation_claim.js";
+import { refuse } from "./failure.js";
+import type { Members } from "./json.js";
+import type * as wire from "./layout.js";
+import { type Entry, isName } from "./record.js";
+import { decimalText, parseDecimal } from "./rules/decimal.js";
+import { type Decision, evaluationIn } from "./rules/evaluation.js";
+import { explain, type Node, nodesOf, predikats } from "./rules/explanation.js";
+import { type Plan, planIn } from "./rules/plan.js";
+import { inForce, policiesIn } from "./rules/policy.js";
+import { reportIn } from "./rules/report.js";
+import { compute, levels, type Line, type Score } from "./rules/score.js";
+import { lastDayOf, monthText, parsePeriod, type Period } from "./rules/time.js";
+import { zoneOf } from "./rules/unit.js";
+
+export interface Claim {
+  plan: string;
+  period: Period;
+  exact: string | null;
+  rounded: string | null;
+  level: wire.Level | null;
+  policy: string;
+  formulas: string[];
+  decided: Decision | null;
+}
+
+export function readClaim(members: Members): Claim {
+  const malformed = (what: string): never => refuse("member-malformed", `claim.${what}`);
+  const claim = {
+    plan: members.text("plan"),
+    period: parsePeriod(members.text("period")) ?? malformed("period"),
+    exact: members.textOrNull("exact"),
+    rounded: members.textOrNull("rounded"),
+    level: levelIn(members.textOrNull("level"), "claim.level"),
+    policy: members.text("policy"),
+    formulas: members.texts("formulas"),
+    decided: members.has("decided") ? readDecided(members) : malformed("decided is not there"),
+  };
+  members.done();
+  if (!isName(claim.plan)) malformed("plan is no name");
+  return claim;
+}
+
+function levelIn(text: string | null, where: string): wire.Level | null {
+  const level = levels.find((name) => name === text) ?? null;
+  if (text !== null && level === null) refuse("member-malformed", `${where} is no level`);
+  return level;
+}
+
+function readDecided(claim: Members): Decision | null {
+  if (claim.isNull("decided")) return null;
+  const members = claim.members("decided");
+  const level = (name: string): wire.Level =>
+    levelIn(members.text(name), `claim.decided.${name}`)!;
+  const predikat = members.text("predikat");
+  const decided = {
+    work: level("work"),
+    behaviour: level("behaviour"),
+    behaviourScore: members.textOrNull("behaviourScore"),
+    predikat:
+      predikats.find((name) => name === predikat) ??
+      refuse("member-malformed", "claim.decided.predikat is none"),
+    innovation: members.flag("innovation"),
+    position: members.whole("position"),
+  };
+  members.done();
+  return decided;
+}
+
+// What came out, which is what was claimed.
+export interface Scored {
+  plan: string;
+  period: string;
+  subject: string;
+  agency: string;
+  unit: string; // may be empty
+  exact: string | null;
+  rounded: string | null;
+  level: wire.Level | null;
+  policy: string;
+  formulas: string[];
+  decided: Decision | null;
+  progress: string; // of the evaluation: "none", "decided", "delivered", …
+  lines: Line[];
+  explanation: Node[]; // with our own sentences
+  otherWords: boolean; // the receipt's sentences are not ours
+}
+
+export interface Claimed {
+  claim: Claim;
+  explanation: NodeClaim[];
+  asOf: number;
+  day: number;
+  entries: readonly Entry[];
+  named: readonly string[] | null; // files that are whole; null where no close says so
+}
+
+export function checkClaim(given: Claimed): Scored {
+  const streams = new Streams(given.entries.filter((entry) => entry.position < given.asOf));
+  const { claim } = given;
+  const plan = planIn(streams.of(`plan/${claim.plan}`));
+  if (!plan) refuse("plan-missing", claim.plan);
+  if (given.named) checkNamed(plan, given.named); // 5
+  checkSubject(claim, plan, streams);
+  return scoreAgain(given, plan, streams);
+}
+
+// The records below `asOf`, by stream.
+class Streams {
+  readonly #streams = new Map<string, Entry[]>();
+
+  constructor(entries: readonly Entry[]) {
+    for (const entry of entries) {
+      const { stream } = entry.record;
+      const known = this.#streams.get(stream);
+      if (known) known.push(entry);
+      else this.#streams.set(stream, [entry]);
+    }
+  }
+
+  of(stream: string): readonly Entry[] {
+    return this.#streams.get(stream) ?? [];
+  }
+}
+
+const classesNeeded = ["plan", "report", "correction", "rating", "objection"];
+
+// 5. The files that a score needs.
+function checkNamed({ subject, agency, unit }: Plan, named: readonly string[]): void {
+  const needed = classesNeeded.map((name) => `person/${subject}/${name}`);
+  needed.push(`stream/policy/${agency}`, `stream/agency/${agency}`);
+  if (unit !== "") needed.push(`stream/unit/${unit}`);
+  for (const file of needed) {
+    if (!named.includes(file)) refuse("file-unnamed", file);
+  }
+}
+
+function streamsOf({ plan, period }: Claim, { year }: Plan) {
+  const months = Array.from({ length: 12 }, (_, i) => monthText(year, i + 1));
+  return {
+    plan: `plan/${plan}`,
+    reports: months.map((month) => `report/${plan}/${month}`),
+    evaluation: `evaluation/${plan}/${period.text}`,
+  };
+}
+
+// What a score is made of is about the plan's subject alone: else it would be in another file.
+function checkSubject(claim: Claim, plan: Plan, streams: Streams): void {
+  const names = streamsOf(claim, plan);
+  for (const stream of [names.plan, ...names.reports, names.evaluation]) {
+    for (const { position, record } of streams.of(stream)) {
+      const { subjects } = record;
+      if (subjects.length === 1 && subjects[0] === plan.subject) continue;
+      refuse("record-misfiled", `${stream}, at ${position}: not about ${plan.subject}`);
+    }
+  }
+}
+
+// 6 and 7.
+function scoreAgain(given: Claimed, plan: Plan, streams: Streams): Scored {
+  const { claim, explanation, day } = given;
+  const names = streamsOf(claim, plan);
+  const { period } = claim;
+  const versions = policiesIn(streams.of(`policy/${plan.agency}`));
+  const policy = inForce(versions, lastDayOf(period.year, period.lastMonth));
+  const sheet = {
+    plan,
+    reports: names.reports.map((stream) => reportIn(streams.of(stream))),
+    zone: zoneOf(streams.of(`unit/${plan.unit}`), streams.of(`agency/${plan.agency}`)),
+  };
+  const score = compute(sheet, period, policy.parameters, day);
+  const evaluation = evaluationIn(streams.of(names.evaluation));
+  const decided = evaluation && evaluation.decision;
+  const shown = compareScore(claim, score, policy.id);
+  compareDecided(claim.decided, decided);
+  const nodes = nodesOf(explain(score, policy.parameters, decided), policy.id);
+  return {
+    plan: claim.plan,
+    period: period.text,
+    subject: plan.subject,
+    agency: plan.agency,
+    unit: plan.unit,
+    ...shown,
+    policy: policy.id,
+    formulas: score.formulas,
+    decided,
+    progress: evaluation?.progress ?? "none",
+    lines: score.lines,
+    explanation: nodes,
+    otherWords: compareExplanation(explanation, nodes),
+  };
+}
+
+function compareScore(claim: Claim, score: Score, policy: string) {
+  const own = {
+    exact: score.exact && score.exact.text(),
+    rounded: score.rounded && decimalText(score.rounded),
+    level: score.level,
+  };
+  const differ = (theirs: unknown, ours: unknown): string => `claimed ${theirs}, it is ${ours}`;
+  if (claim.policy !== policy) refuse("policy-other", differ(claim.policy, policy));
+  if (claim.exact !== own.exact) refuse("score-other", differ(claim.exact, own.exact));
+  if (claim.rounded !== own.rounded) refuse("rounded-other", differ(claim.rounded, own.rounded));
+  if (claim.level !== own.level) refuse("level-other", differ(claim.level, own.level));
+  const formulas = claim.formulas.join(" ");
+  if (formulas !== score.formulas.join(" ") || claim.formulas.length !== score.formulas.length) {
+    refuse("formulas-other", differ(formulas, score.formulas.join(" ")));
+  }
+  return own;
+}
+
+function compareDecided(claimed: Decision | null, own: Decision | null): void {
+  if (!claimed || !own) {
+    if (claimed || own) refuse("decided-other", claimed ? "nobody has decided" : "it was decided");
+    return;
+  }
+  const ours: Decision = { ...own, behaviourScore: normal(own.behaviourScore) };
+  for (const name of Object.keys(ours) as (keyof Decision)[]) {
+    if (claimed[name] !== ours[name]) {
+      refuse("decided-other", `${name}: claimed ${claimed[name]}, it is ${ours[name]}`);
+    }
+  }
+}
+
+function normal(decimal: string | null): string | null {
+  const parsed = decimal === null ? null : parseDecimal(decimal);
+  return parsed ? decimalText(parsed) : decimal;
+}

@@ -1,13 +1,24 @@
-// Reads a Cap'n Proto message by the layout of layout.ts. Strict: one segment with its table, no far
-// pointers or capabilities, nothing outside, and every word used exactly once, so that nothing is
-// hidden in a message and none becomes larger than it is by being read. What a newer schema added
-// must be empty, else the message says something that we do not understand.
+// Reads a Cap'n Proto message by the layout of layout.ts. Strict: one segment with its table, no
+// far pointers or capabilities, nothing outside, and every word used exactly once, so that nothing
+// is hidden in a message and none becomes larger than it is by being read. What a newer schema
+// added must be empty, else the message says something that we do not understand.
 
 import { textOf } from "./bytes.js";
 import { refuse } from "./failure.js";
 import { enums, type FieldType, type StructLayout, structs } from "./layout.js";
 
 export const messageBytesMax = 512 * 1024 + 8;
+
+// How many structs the lists of one message, or of several, may hold together: one of a word in the
+// message takes a hundred times that once it is read.
+export class Budget {
+  structs = 300_000;
+
+  take(count: number): void {
+    this.structs -= count;
+    if (this.structs < 0) refuse("too-large", "lists of too many structs");
+  }
+}
 
 // What stands at a pointer that is null, or in a struct that was not written to its end, is empty.
 type Value = string | Uint8Array | boolean | number | bigint | null | Value[] | object;
@@ -33,13 +44,13 @@ const pointersEach = 6;
 const composite = 7;
 
 // The struct `root` in `bytes`.
-export function readMessage(bytes: Uint8Array, root: string): object {
+export function readMessage(bytes: Uint8Array, root: string, budget = new Budget()): object {
   if (bytes.length > messageBytesMax) refuse("too-large", `a record of ${bytes.length} bytes`);
   if (bytes.length < 16 || bytes.length % 8 !== 0) wrong("its length is not that of a message");
   const table = new DataView(bytes.buffer, bytes.byteOffset);
   if (table.getUint32(0, true) !== 0) wrong("it is not one segment");
   if (table.getUint32(4, true) !== bytes.length / 8 - 1) wrong("its segment has another length");
-  return new Message(bytes.subarray(8)).read(root);
+  return new Message(bytes.subarray(8), budget).read(root);
 }
 
 function wrong(what: string): never {
@@ -82,7 +93,10 @@ class Message {
   readonly #words: number;
   readonly #used: Uint8Array; // by word: whether somebody has read it
 
-  constructor(readonly segment: Uint8Array) {
+  constructor(
+    readonly segment: Uint8Array,
+    readonly budget: Budget,
+  ) {
     this.#view = new DataView(segment.buffer, segment.byteOffset, segment.length);
     this.#words = segment.length / 8;
     this.#used = new Uint8Array(this.#words);
@@ -265,6 +279,7 @@ class Message {
     if (dataWords + pointers === 0 || count * (dataWords + pointers) !== words) {
       wrong(`${name}: a list of another length than it says`);
     }
+    this.budget.take(count);
     const items: Value[] = [];
     for (let i = 0; i < count; ++i) {
       const data = from + 1 + i * (dataWords + pointers);

@@ -53,8 +53,7 @@ function levelIn(text: string | null, where: string): wire.Level | null {
 function readDecided(claim: Members): Decision | null {
   if (claim.isNull("decided")) return null;
   const members = claim.members("decided");
-  const level = (name: string): wire.Level =>
-    levelIn(members.text(name), `claim.decided.${name}`)!;
+  const level = (name: string): wire.Level => levelIn(members.text(name), `claim.decided.${name}`)!;
   const predikat = members.text("predikat");
   const decided = {
     work: level("work"),

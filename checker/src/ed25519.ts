@@ -1,5 +1,5 @@
-// Ed25519 signatures (RFC 8032), verified by what the machine has: node:crypto in Node, WebCrypto in
-// a browser. We bring no arithmetic on curves of our own.
+// Ed25519 signatures (RFC 8032), verified by what the machine has: node:crypto in Node, WebCrypto
+// in a browser. We bring no arithmetic on curves of our own.
 
 import { refuse } from "./failure.js";
 

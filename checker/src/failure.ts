@@ -1,5 +1,5 @@
-// What can be wrong with something that is checked: each thing has a name that stays, and a sentence
-// in Indonesian and in English. Whatever a stranger sends, the answer is one of these.
+// What can be wrong with something that is checked: each thing has a name that stays, and a
+// sentence in Indonesian and in English. Whatever a stranger sends, the answer is one of these.
 
 export interface Words {
   id: string; // Indonesian
@@ -102,8 +102,8 @@ const sentences = {
   "two-histories": [
     "Dua checkpoint yang sama-sama ditandatangani, berukuran sama, tetapi berbeda isi. Simpan " +
       "keduanya: itu bukti bahwa pengelola menunjukkan dua sejarah.",
-    "Two checkpoints, both signed, of one size and with different contents. Keep both: they prove " +
-      "that the operator shows two histories.",
+    "Two checkpoints, both signed, of one size and with different contents. Keep both: they " +
+      "prove that the operator shows two histories.",
   ],
   "history-shorter": [
     "Checkpoint yang disebut baru lebih pendek daripada yang lama.",
@@ -119,8 +119,8 @@ const sentences = {
     "This record holds something that this checker does not know yet. Use a newer checker.",
   ],
   "record-misfiled": [
-    "Kelas, aliran, atau subjek catatan ini tidak sesuai dengan peristiwanya: ia disimpan di tempat " +
-      "yang tidak akan dicari orang.",
+    "Kelas, aliran, atau subjek catatan ini tidak sesuai dengan peristiwanya: ia disimpan di " +
+      "tempat yang tidak akan dicari orang.",
     "The class, stream or subjects of this record are not those of its event: it is filed where " +
       "nobody would look.",
   ],
@@ -191,7 +191,8 @@ const sentences = {
     "A file that the score needs is not named, so nobody knows whether it is whole.",
   ],
   "not-complete": [
-    "Kelengkapan diminta, tetapi hanya diketahui sampai sebelum batas klaim, atau sama sekali tidak.",
+    "Kelengkapan diminta, tetapi hanya diketahui sampai sebelum batas klaim, atau tidak sama " +
+      "sekali.",
     "Completeness was asked for, and is known up to less than what is claimed, or not at all.",
   ],
   "day-too-early": [

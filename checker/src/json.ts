@@ -8,6 +8,7 @@ import { refuse } from "./failure.js";
 export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
 
 const depthMax = 32;
+const containersMax = 1_000_000; // lists and objects: each takes far more room than its text
 
 export function parseJson(text: string): Json {
   const parser = new Parser(text);
@@ -16,6 +17,7 @@ export function parseJson(text: string): Json {
 
 class Parser {
   #at = 0;
+  #containers = 0;
 
   constructor(readonly text: string) {}
 
@@ -45,7 +47,11 @@ class Parser {
   #value(depth: number): Json {
     if (depth > depthMax) this.#wrong("too deep");
     this.#space();
-    switch (this.text[this.#at]) {
+    const first = this.text[this.#at];
+    if ((first === "{" || first === "[") && ++this.#containers > containersMax) {
+      refuse("too-large", `more than ${containersMax} lists and objects`);
+    }
+    switch (first) {
       case "{":
         return this.#object(depth);
       case "[":
@@ -149,7 +155,10 @@ class Parser {
 export class Members {
   readonly #members: Map<string, Json>;
 
-  constructor(value: Json, readonly where: string) {
+  constructor(
+    value: Json,
+    readonly where: string,
+  ) {
     if (!(value instanceof Map)) refuse("member-malformed", `${where} is not an object`);
     this.#members = new Map(value);
   }
@@ -181,7 +190,9 @@ export class Members {
 
   textOrNull(name: string): string | null {
     const value = this.take(name);
-    return value === null || typeof value === "string" ? value : this.#wrong(name, "a text or null");
+    return value === null || typeof value === "string"
+      ? value
+      : this.#wrong(name, "a text or null");
   }
 
   flag(name: string): boolean {
@@ -241,4 +252,3 @@ function bytesIn(text: string, path: string, size?: number): Uint8Array {
   }
   return bytes;
 }
-

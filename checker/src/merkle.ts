@@ -1,6 +1,6 @@
 // The ledger's tree (RFC 6962 section 2.1) and the proofs that something is in it and that it only
-// grew, verified as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say. Sizes and positions are whole numbers
-// below 2^53, so nothing here uses the operators that cut numbers to 32 bits.
+// grew, verified as RFC 9162 sections 2.1.3.2 and 2.1.4.2 say. Sizes and positions are whole
+// numbers below 2^53, so nothing here uses the operators that cut numbers to 32 bits.
 
 import { equal } from "./bytes.js";
 import { refuse } from "./failure.js";
@@ -74,11 +74,7 @@ export interface Tree {
 }
 
 // Refuses where `proof` does not show that `newer` begins with all of `older`.
-export function checkConsistency(
-  older: Tree,
-  newer: Tree,
-  proof: readonly Uint8Array[],
-): void {
+export function checkConsistency(older: Tree, newer: Tree, proof: readonly Uint8Array[]): void {
   const wrong = (what: string): never => refuse("consistency-wrong", what);
   if (older.size > newer.size) {
     refuse("history-shorter", `${newer.size} is below ${older.size}`);

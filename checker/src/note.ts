@@ -103,9 +103,7 @@ export interface Signed {
 // What `key` signed of `note`: null where no line is its. A line that is its and does not verify
 // condemns the note.
 export async function signedBy(note: Note, key: VerifierKey): Promise<Signed | null> {
-  const lines = note.signatures.filter(
-    (line) => line.name === key.name && equal(line.id, key.id),
-  );
+  const lines = note.signatures.filter((line) => line.name === key.name && equal(line.id, key.id));
   const [line] = lines;
   if (!line || key.type === "ml-dsa-44") return null;
   if (lines.length > 1) refuse("signature-repeated", key.name);

@@ -2,6 +2,7 @@
 // checked with no server and no ledger. The seven steps stand here in their order; each refuses by
 // its own name.
 
+import { Budget } from "./capnp.js";
 import { equal, textOf, toHex, utf8 } from "./bytes.js";
 import { type Checkpoint, checkSameHistory, openCheckpoint, type Trust } from "./checkpoint.js";
 import { checkClaim, type Claim, readClaim, type Scored } from "./claim.js";
@@ -234,10 +235,11 @@ function checkRecords(receipt: Receipt, checkpoint: Checkpoint): Entry[] {
   if (before >= size) {
     refuse("checkpoint-too-small", `${size} is not above position ${before}`);
   }
+  const budget = new Budget();
   const entries = receipt.records.map(({ position, record, proof }) => {
     const entry = sha256(record);
     checkInclusion(leafHash(entry), position, size, root, proof);
-    return { position, entry, record: readRecord(record) };
+    return { position, entry, record: readRecord(record, budget) };
   });
   entries.forEach(({ position, record }, i) => {
     const last = entries[i - 1]?.record;

@@ -2,7 +2,7 @@
 // the bytes that are hashed and proved. A record that files its event where it does not belong is
 // refused: completeness is known by class and subject.
 
-import { readMessage } from "./capnp.js";
+import { type Budget, readMessage } from "./capnp.js";
 import { refuse } from "./failure.js";
 import type { Class, Event, Record } from "./layout.js";
 import { parsePeriod } from "./rules/time.js";
@@ -22,8 +22,8 @@ export function isName(text: string): boolean {
 }
 
 // The record in `bytes`, with everything in its place.
-export function readRecord(bytes: Uint8Array): Record {
-  const record = readMessage(bytes, "Record") as Record;
+export function readRecord(bytes: Uint8Array, budget?: Budget): Record {
+  const record = readMessage(bytes, "Record", budget) as Record;
   checkForm(record);
   checkFiling(record);
   return record;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 
 import { toHex, utf8 } from "../src/bytes.js";
-import { messageBytesMax, readMessage } from "../src/capnp.js";
+import { Budget, messageBytesMax, readMessage } from "../src/capnp.js";
 import { enums, type FieldType, structs } from "../src/layout.js";
 import { readRecord } from "../src/record.js";
 import { expectRefusal } from "./support/failing.js";
@@ -233,6 +233,15 @@ test("lists that claim more than they hold are refused", () => {
   view.setUint32(16 + 8 + 4, 7, true);
   view.setUint32(16 + 48, 0x3fffffff << 2, true);
   expectRefusal(() => readMessage(bomb, "Content"), "record-malformed");
+});
+
+test("lists that would take far more room than their message are refused", () => {
+  const many = writeMessage("Content", { indicators: Array(500).fill({ id: "I" }) });
+  const budget = new Budget();
+  readMessage(many, "Content", budget);
+  assert.equal(budget.structs, 300_000 - 500);
+  budget.structs = 499;
+  expectRefusal(() => readMessage(many, "Content", budget), "too-large");
 });
 
 test("what a newer schema would add is refused, and what an older one lacks is empty", () => {

@@ -73,6 +73,7 @@ test("JSON that is none, or has other numbers than positions, is refused", () =>
   ]) {
     expectRefusal(() => parseJson(text), "json-malformed");
   }
+  expectRefusal(() => parseJson(`[${"[],".repeat(1_000_000)}[]]`), "too-large");
   expectRefusal(() => parseJson('{"a":1,"b":2,"a":3}'), "json-duplicate");
   expectRefusal(() => parseJson('{"a":1,"\\u0061":1}'), "json-duplicate");
   expectRefusal(() => parseJson('[{"x":{"a":1,"a":1}}]'), "json-duplicate");

@@ -39,9 +39,10 @@ function parse(file) {
     } else if ((m = /^\s*(\w+) @(\d+);$/.exec(line))) {
       open.at(-1).values[Number(m[2])] = m[1];
     } else if (
-      (m = /^\s*(\w+) @\d+ :(.+);  # (ptr|bits)\[(\d+)(?:, \d+\))?\]?(?:, union tag = (\d+))?$/.exec(
-        line,
-      ))
+      (m =
+        /^\s*(\w+) @\d+ :(.+);  # (ptr|bits)\[(\d+)(?:, \d+\))?\]?(?:, union tag = (\d+))?$/.exec(
+          line,
+        ))
     ) {
       const field = { name: m[1], type: m[2], at: Number(m[4]) };
       if (m[5] !== undefined) field.arm = Number(m[5]);
@@ -142,7 +143,8 @@ for (const struct of structs.values()) {
   for (const field of fields) field.resolved = resolve(field.type, name);
   out.push("");
   if (tag !== undefined) {
-    if (fields.some((field) => field.arm === undefined)) throw new Error(`${name}: not a mere union`);
+    if (fields.some((field) => field.arm === undefined))
+      throw new Error(`${name}: not a mere union`);
     out.push(`export type ${flat(name)} =`);
     out.push(
       ...fields.map(

@@ -38,8 +38,8 @@ export const wordsOfLevel = (level: wire.Level): Words => levelWords[level];
 export const wordsOfPredikat = (predikat: wire.Predikat): Words => predikatWords[predikat];
 
 // The steps of `score`, then its level; and where a rater has decided, the number and predikat of
-// PP 30/2019 beside it (if he gave a number for behaviour), and the predikat of the matrix, which is
-// acted on.
+// PP 30/2019 beside it (if he gave a number for behaviour), and the predikat of the matrix, which
+// is acted on.
 export function explain(score: Score, policy: Parameters, decision: Decision | null): Step[] {
   const trace = new Trace(policy, score.steps);
   let level: Quantity | null = null;

@@ -270,8 +270,7 @@ const formulas: { readonly [name: string]: Formula } = {
   },
   "rollup.weighted_sum/1": {
     inputs: ["weight[]", "value[]"],
-    compute: (given) =>
-      sumOfProducts(given.list("weight[]"), given.list("value[]")).over(hundred),
+    compute: (given) => sumOfProducts(given.list("weight[]"), given.list("value[]")).over(hundred),
   },
   "score.weighted/1": {
     inputs: ["weight[]", "achievement[]"],

@@ -344,15 +344,14 @@ class Calculation {
     const planned = month.planned!;
     const own = targetIn(planned, month.nth);
     const latest = targetIn(indicator, month.nth);
-    const addsUp =
-      planned.consolidation === "sum" && own && latest && isSameShape(own, latest);
+    const addsUp = planned.consolidation === "sum" && own && latest && isSameShape(own, latest);
     return addsUp
       ? { planned, position: month.revision.position }
       : { planned: indicator, position: this.revision.position };
   }
 
-  // The targets of `months` together: each as the revision in force in it says, of its trajectory or
-  // its share of the whole.
+  // The targets of `months` together: each as the revision in force in it says, of its trajectory
+  // or its share of the whole.
   #summed(indicator: Indicator, months: readonly Month[]): Aim {
     const parts: Aim[] = [];
     for (let at = 0; at < months.length; ) {
@@ -392,8 +391,8 @@ class Calculation {
     return { value: share(whole.value), low: share(whole.low), high: share(whole.high) };
   }
 
-  // The months of the span in which the plan has `indicator`: known up to the end of the period, and
-  // taken to have it after that.
+  // The months of the span in which the plan has `indicator`: known up to the end of the period,
+  // and taken to have it after that.
   #monthsInPlan({ id }: Indicator): number {
     const { plan } = this.sheet;
     let months = plan.lastMonth - this.months.last;

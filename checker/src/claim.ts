@@ -4,6 +4,7 @@
 import { type NodeClaim, compareExplanation } from "./explanation_claim.js";
 import { refuse } from "./failure.js";
 import type { Members } from "./json.js";
+import { enums } from "./layout.js";
 import type * as wire from "./layout.js";
 import { type Entry, isName } from "./record.js";
 import { decimalText, parseDecimal } from "./rules/decimal.js";
@@ -32,12 +33,12 @@ export function readClaim(members: Members): Claim {
   const claim = {
     plan: members.text("plan"),
     period: parsePeriod(members.text("period")) ?? malformed("period"),
-    exact: members.textOrNull("exact"),
-    rounded: members.textOrNull("rounded"),
-    level: levelIn(members.textOrNull("level"), "claim.level"),
+    exact: members.optionalText("exact"),
+    rounded: members.optionalText("rounded"),
+    level: levelIn(members.optionalText("level"), "claim.level"),
     policy: members.text("policy"),
-    formulas: members.texts("formulas"),
-    decided: members.has("decided") ? readDecided(members) : malformed("decided is not there"),
+    formulas: members.has("formulas") ? members.texts("formulas") : [],
+    decided: members.has("decided") ? readDecided(members.members("decided")) : null,
   };
   members.done();
   if (!isName(claim.plan)) malformed("plan is no name");
@@ -50,15 +51,13 @@ function levelIn(text: string | null, where: string): wire.Level | null {
   return level;
 }
 
-function readDecided(claim: Members): Decision | null {
-  if (claim.isNull("decided")) return null;
-  const members = claim.members("decided");
+function readDecided(members: Members): Decision {
   const level = (name: string): wire.Level => levelIn(members.text(name), `claim.decided.${name}`)!;
   const predikat = members.text("predikat");
   const decided = {
     work: level("work"),
     behaviour: level("behaviour"),
-    behaviourScore: members.textOrNull("behaviourScore"),
+    behaviourScore: members.optionalText("behaviourScore"),
     predikat:
       predikats.find((name) => name === predikat) ??
       refuse("member-malformed", "claim.decided.predikat is none"),
@@ -90,6 +89,7 @@ export interface Scored {
 
 export interface Claimed {
   claim: Claim;
+  subject: string;
   explanation: NodeClaim[];
   asOf: number;
   day: number;
@@ -102,7 +102,10 @@ export function checkClaim(given: Claimed): Scored {
   const { claim } = given;
   const plan = planIn(streams.of(`plan/${claim.plan}`));
   if (!plan) refuse("plan-missing", claim.plan);
-  if (given.named) checkNamed(plan, given.named); // 5
+  if (plan.subject !== given.subject) {
+    refuse("subject-other", `the plan is about ${plan.subject}, the receipt ${given.subject}`);
+  }
+  if (given.named) checkNamed(filesOfScore(plan), given.named); // 5
   checkSubject(claim, plan, streams);
   return scoreAgain(given, plan, streams);
 }
@@ -127,11 +130,23 @@ class Streams {
 
 const classesNeeded = ["plan", "report", "correction", "rating", "objection"];
 
+const fileOf = (person: string, of: string): string => `person/${person}/${of}`;
+
 // 5. The files that a score needs.
-function checkNamed({ subject, agency, unit }: Plan, named: readonly string[]): void {
-  const needed = classesNeeded.map((name) => `person/${subject}/${name}`);
-  needed.push(`stream/policy/${agency}`, `stream/agency/${agency}`);
-  if (unit !== "") needed.push(`stream/unit/${unit}`);
+function filesOfScore({ subject, agency, unit }: Plan): string[] {
+  const files = classesNeeded.map((name) => fileOf(subject, name));
+  files.push(`stream/policy/${agency}`, `stream/agency/${agency}`);
+  if (unit !== "") files.push(`stream/unit/${unit}`);
+  return files;
+}
+
+// Every file that a person can have.
+export function filesOfPerson(person: string): string[] {
+  return (enums["Class"] ?? []).map((name) => fileOf(person, name));
+}
+
+// Refuses where one of the files that are needed is not among those named.
+export function checkNamed(needed: readonly string[], named: readonly string[]): void {
   for (const file of needed) {
     if (!named.includes(file)) refuse("file-unnamed", file);
   }

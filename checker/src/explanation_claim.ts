@@ -36,10 +36,10 @@ export function readExplanation(list: Json[]): NodeClaim[] {
     const node: NodeClaim = {
       id: members.whole("id"),
       formula: members.text("formula"),
-      about: members.has("about") ? members.text("about") : "",
+      about: members.optionalText("about") ?? "",
       inputs: members.list("inputs").map((input, k) => readInput(input, `${where}.inputs[${k}]`)),
       exact: members.text("exact"),
-      decimal: members.has("decimal") ? members.text("decimal") : null,
+      decimal: members.optionalText("decimal"),
       policy: members.text("policy"),
       sentence: null,
     };

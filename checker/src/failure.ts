@@ -187,8 +187,8 @@ const sentences = {
     "The records shown are not all of this file.",
   ],
   "file-unnamed": [
-    "Berkas yang diperlukan untuk nilai ini tidak disebut, jadi tidak diketahui apakah lengkap.",
-    "A file that the score needs is not named, so nobody knows whether it is whole.",
+    "Berkas yang harus disebut tidak disebut, jadi tidak diketahui apakah lengkap.",
+    "A file that must be named is not, so nobody knows whether it is whole.",
   ],
   "not-complete": [
     "Kelengkapan diminta, tetapi hanya diketahui sampai sebelum batas klaim, atau tidak sama " +
@@ -206,6 +206,10 @@ const sentences = {
   "plan-missing": [
     "Rencana (SKP) yang diklaim tidak ada di antara catatan.",
     "The plan (SKP) of the claim is not among the records.",
+  ],
+  "subject-other": [
+    "Rencana (SKP) yang diklaim milik orang lain.",
+    "The plan (SKP) of the claim is another person's.",
   ],
   "formula-unknown": [
     "Kebijakan memakai versi rumus yang tidak dikenal pemeriksa ini.",

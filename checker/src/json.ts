@@ -167,11 +167,6 @@ export class Members {
     return this.#members.has(name);
   }
 
-  // Whether the member is there and null, and was then taken.
-  isNull(name: string): boolean {
-    return this.#members.get(name) === null && this.#members.delete(name);
-  }
-
   take(name: string): Json {
     const value = this.#members.get(name);
     if (value === undefined) refuse("member-missing", this.#path(name));
@@ -188,11 +183,13 @@ export class Members {
     return typeof value === "string" ? value : this.#wrong(name, "a text");
   }
 
-  textOrNull(name: string): string | null {
-    const value = this.take(name);
-    return value === null || typeof value === "string"
-      ? value
-      : this.#wrong(name, "a text or null");
+  // What is left out where there is nothing to say.
+  optional<T>(name: string, read: (name: string) => T, otherwise: T): T {
+    return this.has(name) ? read(name) : otherwise;
+  }
+
+  optionalText(name: string): string | null {
+    return this.has(name) ? this.text(name) : null;
   }
 
   flag(name: string): boolean {

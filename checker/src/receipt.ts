@@ -5,13 +5,28 @@
 import { Budget } from "./capnp.js";
 import { equal, textOf, toHex, utf8 } from "./bytes.js";
 import { type Checkpoint, checkSameHistory, openCheckpoint, type Trust } from "./checkpoint.js";
-import { checkClaim, type Claim, readClaim, type Scored } from "./claim.js";
-import { checkFile, type Close, closeIn, type End, type FileClaim, Shown } from "./completeness.js";
+import {
+  checkClaim,
+  checkNamed,
+  type Claim,
+  filesOfPerson,
+  readClaim,
+  type Scored,
+} from "./claim.js";
+import {
+  checkFile,
+  type Close,
+  closeIn,
+  type End,
+  type FileClaim,
+  nothing,
+  Shown,
+} from "./completeness.js";
 import { readExplanation, type NodeClaim } from "./explanation_claim.js";
 import { refuse, type Words } from "./failure.js";
 import { type Json, Members, parseJson } from "./json.js";
 import { checkInclusion, leafHash, proofHashesMax } from "./merkle.js";
-import { type Entry, readRecord } from "./record.js";
+import { type Entry, isName, readRecord } from "./record.js";
 import { dayOf, dayText, momentText, parseDay } from "./rules/time.js";
 import { sha256 } from "./sha256.js";
 
@@ -31,8 +46,9 @@ export interface Receipt {
   origin: string;
   asOf: number;
   day: number;
-  claim: Claim | null;
-  explanation: NodeClaim[] | null;
+  subject: string; // the person that it is about
+  claim: Claim | null; // null in a receipt of a person's files alone
+  explanation: NodeClaim[];
   records: RecordClaim[];
   completeness: { close: number; files: FileClaim[] } | null;
   checkpoint: Uint8Array;
@@ -50,13 +66,15 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
     origin: all.text("origin"),
     asOf: all.whole("asOf"),
     day,
+    subject: all.text("subject"),
     claim: isScore ? readClaim(all.members("claim")) : null,
-    explanation: isScore ? readExplanation(all.list("explanation")) : null,
+    explanation: isScore && all.has("explanation") ? readExplanation(all.list("explanation")) : [],
     records: readRecords(all.list("records")),
-    completeness: readCompleteness(all.take("completeness")),
+    completeness: all.has("completeness") ? readCompleteness(all.members("completeness")) : null,
     checkpoint: utf8(all.text("checkpoint")),
   };
   all.done();
+  if (!isName(receipt.subject)) refuse("member-malformed", "subject is no name");
   return receipt;
 }
 
@@ -67,7 +85,7 @@ function readRecords(list: Json[]): RecordClaim[] {
     const claim = {
       position: members.whole("position"),
       record: members.bytes("record"),
-      proof: members.hashes("proof"),
+      proof: members.has("proof") ? members.hashes("proof") : [],
     };
     members.done();
     if (claim.proof.length > proofHashesMax) {
@@ -77,9 +95,7 @@ function readRecords(list: Json[]): RecordClaim[] {
   });
 }
 
-function readCompleteness(value: Json): Receipt["completeness"] {
-  if (value === null) return null;
-  const members = new Members(value, "completeness");
+function readCompleteness(members: Members): Receipt["completeness"] {
   const close = members.whole("close");
   const list = members.list("files");
   members.done();
@@ -92,21 +108,24 @@ function readCompleteness(value: Json): Receipt["completeness"] {
 
 function readFile(item: Json, i: number): FileClaim {
   const members = new Members(item, `completeness.files[${i}]`);
+  const name = members.text("name");
+  const count = members.whole("count");
+  const isThere = count > 0;
   const file = {
-    name: members.text("name"),
-    count: members.whole("count"),
-    chain: members.bytes("chain", 32),
-    positions: members.wholes("positions"),
-    siblings: members.hashes("siblings"),
-    end: readEnd(members.take("end"), i),
+    name,
+    count,
+    chain: isThere ? members.bytes("chain", 32) : nothing,
+    positions: members.has("positions") ? members.wholes("positions") : [],
+    siblings: members.has("siblings") ? members.hashes("siblings") : [],
+    end: isThere ? ("self" as const) : readEnd(members),
   };
   members.done();
   return file;
 }
 
-function readEnd(value: Json, i: number): End {
-  if (value === "self" || value === "nothing") return value;
-  const members = new Members(value, `completeness.files[${i}].end`);
+function readEnd(file: Members): End {
+  if (!file.has("other")) return "nothing";
+  const members = file.members("other");
   const end = { key: members.bytes("key", 32), value: members.bytes("value", 40) };
   members.done();
   return end;
@@ -137,6 +156,7 @@ export interface Answer {
   origin: string;
   asOf: number;
   day: string;
+  subject: string;
   checkpoint: { size: number; root: string; cosigned: Checkpoint["cosigned"] };
   records: number;
   // Up to when nothing was left out of `files`; null where no close says so.
@@ -170,11 +190,13 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     refuse("not-complete", complete ? `up to ${complete.size} of ${receipt.asOf}` : "no close");
   }
   checkDay(receipt, entries, isSimulated ? null : (given.today ?? today()));
+  const named = complete && complete.files.map((file) => file.name);
   let score: Scored | null = null;
-  if (receipt.claim && receipt.explanation) {
-    const { claim, explanation, asOf, day } = receipt;
-    const named = complete && complete.files.map((file) => file.name);
-    score = checkClaim({ claim, explanation, asOf, day, entries, named }); // 5, 6, 7
+  if (!receipt.claim) {
+    if (named) checkNamed(filesOfPerson(receipt.subject), named); // 5
+  } else {
+    const { claim, explanation, subject, asOf, day } = receipt;
+    score = checkClaim({ claim, explanation, subject, asOf, day, entries, named }); // 5, 6, 7
     if (score.progress === "reopened") notices.push(reopened);
     if (score.progress === "underObjection") notices.push(underObjection);
     if (score.otherWords) notices.push(otherWords);
@@ -183,6 +205,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     origin: receipt.origin,
     asOf: receipt.asOf,
     day: dayText(receipt.day),
+    subject: receipt.subject,
     checkpoint: {
       size: checkpoint.size,
       root: toHex(checkpoint.root),

@@ -38,14 +38,15 @@ function fileOf(name: string, ...entries: string[]): File {
   };
 }
 
-function claimOf(json: FileJson): FileClaim {
-  const { end } = json;
+function claimOf({ name, count, chain, positions, siblings, other }: FileJson): FileClaim {
+  const end = other && { key: fromBase64(other.key), value: fromBase64(other.value) };
   return {
-    ...json,
-    chain: fromBase64(json.chain),
-    siblings: json.siblings.map((sibling) => fromBase64(sibling)),
-    end:
-      typeof end === "string" ? end : { key: fromBase64(end.key), value: fromBase64(end.value) },
+    name,
+    count,
+    chain: chain === undefined ? nothing : fromBase64(chain),
+    positions: positions ?? [],
+    siblings: (siblings ?? []).map((sibling) => fromBase64(sibling)),
+    end: count > 0 ? "self" : (end ?? "nothing"),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   content,
   evaluationEvent,
   filesNeeded,
+  filesOfPerson,
   goldenYear,
   parameters,
   person,
@@ -28,6 +29,7 @@ import {
 import {
   bytesOfJson,
   checkpointText,
+  type FileJson,
   Ledger,
   mapRoot,
   proveFile,
@@ -104,20 +106,34 @@ test("every month and quarter of the golden year has its receipt", async () => {
 
 test("a receipt of a period without a score verifies", async () => {
   const receipt = fresh("2024");
-  assert.deepEqual([receipt.claim?.["exact"], receipt.explanation], [null, []]);
+  assert.deepEqual(Object.keys(receipt.claim!), ["plan", "period", "policy"]);
+  assert.equal(receipt.explanation, undefined);
   assert.equal(expectValue(await check(receipt)).score?.exact, null);
 });
 
 test("a person's files alone show what there is, and that there is nothing", async () => {
-  const files = [`person/${person}/sanction`, `person/${person}/reward`, "person/z/sanction"];
-  const receipt = ledger.receipt({ day, files });
-  const answer = expectValue(await check(receipt));
+  const answer = expectValue(await check(ledger.receipt({ day, files: filesOfPerson(person) })));
   assert.equal(answer.score, null);
-  assert.deepEqual(answer.complete?.files, [
-    { name: `person/${person}/sanction`, count: 2 },
-    { name: `person/${person}/reward`, count: 0 },
-    { name: "person/z/sanction", count: 0 },
-  ]);
+  assert.equal(answer.subject, person);
+  const counts = answer.complete!.files.map(({ name, count }) => [name.split("/")[2], count]);
+  const { sanction, reward, plan: plans, ...others } = Object.fromEntries(counts);
+  assert.deepEqual([sanction, reward, plans], [2, 0, 6]);
+  assert.equal(Object.keys(others).length, 12);
+  // Of somebody about whom nothing is known, every file is shown to be empty.
+  const nobody = ledger.receipt({ day, subject: "nobody", files: filesOfPerson("nobody") });
+  const none = expectValue(await check(nobody));
+  assert.ok(none.complete!.files.every(({ count }) => count === 0));
+});
+
+test("a receipt of a person's files names every one of them", async () => {
+  for (const left of [`person/${person}/sanction`, `person/${person}/feedback`]) {
+    const files = filesOfPerson(person).filter((name) => name !== left);
+    expectFailure(await check(ledger.receipt({ day, files })), "file-unnamed");
+  }
+  const other = ledger.receipt({ day, subject: "z", files: filesOfPerson(person) });
+  expectFailure(await check(other), "file-unnamed");
+  expectFailure(await check({ ...fresh(), subject: "z" }), "subject-other");
+  expectFailure(await check({ ...fresh(), subject: "a b" }), "member-malformed");
 });
 
 test("without a close nothing is shown to be complete, and that is said", async () => {
@@ -221,7 +237,8 @@ test("the founding record must be there, and of this ledger", async () => {
   const without = fresh();
   without.records.shift();
   expectFailure(await check(without), "founding-missing");
-  expectFailure(await check({ ...fresh(), records: [], completeness: null }), "founding-missing");
+  const { completeness: _, ...open } = fresh();
+  expectFailure(await check({ ...open, records: [] }), "founding-missing");
   const renamed = goldenYear({ origin: "other.example" });
   const receipt = scoreReceipt(renamed.ledger, "2025", day);
   expectFailure(await check(receipt, {}, renamed.ledger), "founding-other");
@@ -294,12 +311,13 @@ test("a record that was dropped is missed", async () => {
   last.records = last.records.filter(({ position }) => position !== correction);
   expectFailure(await check(last), "file-invented");
   const file = last.completeness!.files.find(({ name }) => name === `person/${person}/correction`)!;
-  file.positions = [];
+  delete file.positions;
   expectFailure(await check(last), "file-incomplete");
-  file.count = 0;
-  expectFailure(await check(last), "file-not-proved");
   file.chain = toBase64(new Uint8Array(32));
-  file.end = "nothing";
+  expectFailure(await check(last), "file-not-proved");
+  file.count = 0;
+  expectFailure(await check(last), "member-unknown"); // a chain of nothing
+  delete file.chain;
   expectFailure(await check(last), "absence-not-proved");
   // Without a close nobody would have noticed but by the score: and the file must be named.
   last.completeness!.files = last.completeness!.files.filter((f) => f !== file);
@@ -441,7 +459,8 @@ test("a formula that this checker does not know is named", async () => {
   draft(other);
   reported(other, at("2025-02-05", 9));
   other.close("2026-03-10");
-  const receipt = other.receipt({ day, files: filesNeeded, claim: claim!, explanation: explanation! });
+  const files = filesNeeded;
+  const receipt = other.receipt({ day, files, claim: claim!, explanation: explanation! });
   expectFailure(await check(receipt, {}, other), "formula-unknown");
 });
 
@@ -467,24 +486,24 @@ const sanctionFile = `person/${person}/sanction`;
 
 test("a sanction that is hidden is found", async () => {
   // The receipt's writer claims an absence that the close does not show.
-  const files = [sanctionFile];
+  const files = filesOfPerson(person);
   const hiding = ledger.receipt({ day, files });
-  const file = hiding.completeness!.files[0]!;
+  const all = hiding.completeness!.files;
+  const index = all.findIndex(({ name }) => name === sanctionFile);
+  const file = all[index]!;
+  hiding.records = hiding.records.filter(({ position }) => !file.positions!.includes(position));
   const without = ledger.lastClose!.files.filter(({ name }) => name !== sanctionFile);
-  hiding.completeness!.files[0] = proveFile(without, sanctionFile);
-  hiding.records = hiding.records.filter(({ position }) => !file.positions.includes(position));
+  all[index] = proveFile(without, sanctionFile);
   expectFailure(await check(hiding), "absence-not-proved");
   // Any other end is no better.
-  for (const end of ["nothing" as const, { key: toBase64(new Uint8Array(32)), value: toBase64(new Uint8Array(40)) }]) {
-    hiding.completeness!.files[0] = {
-      ...file,
-      count: 0,
-      chain: toBase64(new Uint8Array(32)),
-      positions: [],
-      end,
-    };
-    expectFailure(await check(hiding), "absence-not-proved");
-  }
+  const other = { key: toBase64(new Uint8Array(32)), value: toBase64(new Uint8Array(40)) };
+  all[index] = { name: sanctionFile, count: 0, siblings: file.siblings! };
+  expectFailure(await check(hiding), "absence-not-proved");
+  all[index] = { name: sanctionFile, count: 0, siblings: file.siblings!, other };
+  expectFailure(await check(hiding), "absence-not-proved");
+  // And unnamed it cannot be.
+  all.splice(index, 1);
+  expectFailure(await check(hiding), "file-unnamed");
 });
 
 test("an operator whose close hides a sanction is found by the record", async () => {
@@ -493,22 +512,26 @@ test("an operator whose close hides a sanction is found by the record", async ()
   const position = other.close("2026-03-11", { root: mapRoot(files), files: files.length });
   other.lastClose = { position, size: position, files };
   const streams = [`sanctions/${person}`];
-  const receipt = other.receipt({ day, files: [sanctionFile], streams });
-  assert.equal(receipt.completeness!.files[0]!.count, 0);
+  const receipt = other.receipt({ day, files: filesOfPerson(person), streams });
+  const file = receipt.completeness!.files.find(({ name }) => name === sanctionFile);
+  assert.equal(file!.count, 0);
   expectFailure(await check(receipt, {}, other), "file-left-out");
 });
 
 test("a sanction that is not there cannot be claimed", async () => {
-  const receipt = ledger.receipt({ day, files: [sanctionFile, "person/z/sanction"] });
-  const [real, invented] = receipt.completeness!.files;
-  receipt.completeness!.files[1] = { ...real!, name: invented!.name };
-  expectFailure(await check(receipt), "file-not-proved");
-  const longer = ledger.receipt({ day, files: [sanctionFile] });
-  const file = longer.completeness!.files[0]!;
-  file.positions = [...file.positions, 1];
-  expectFailure(await check(longer), "file-invented");
-  file.positions = file.positions.slice(0, 1);
-  expectFailure(await check(longer), "file-left-out");
+  const change = async (lie: (files: FileJson[], real: FileJson) => void, code: Code) => {
+    const receipt = ledger.receipt({ day, files: [...filesOfPerson(person), "person/z/sanction"] });
+    const { files } = receipt.completeness!;
+    lie(files, files.find(({ name }) => name === sanctionFile)!);
+    expectFailure(await check(receipt), code);
+  };
+  await change((files, real) => {
+    files[files.length - 1] = { ...real, name: "person/z/sanction" };
+  }, "file-not-proved");
+  await change((_, real) => real.positions!.push(ledger.records.length - 2), "file-invented");
+  await change((_, real) => real.positions!.push(1_000_000), "file-invented");
+  await change((_, real) => real.positions!.pop(), "file-left-out");
+  await change((_, real) => (real.count = 3), "file-not-proved");
 });
 
 test("the close itself must be there, and possible", async () => {
@@ -560,22 +583,22 @@ test("another score than the records give is caught, by its part", async () => {
   const lies: [Code, (claim: { [name: string]: unknown }) => void][] = [
     ["score-other", (claim) => (claim["exact"] = "7765232/85680")],
     ["score-other", (claim) => (claim["exact"] = "15530462/171360")], // not in lowest terms
-    ["score-other", (claim) => (claim["exact"] = null)],
+    ["score-other", (claim) => delete claim["exact"]],
     ["rounded-other", (claim) => (claim["rounded"] = "90.64")],
     ["rounded-other", (claim) => (claim["rounded"] = "90.630")],
     ["level-other", (claim) => (claim["level"] = "above")],
-    ["level-other", (claim) => (claim["level"] = null)],
+    ["level-other", (claim) => delete claim["level"]],
     ["policy-other", (claim) => (claim["policy"] = "default.1")],
     ["formulas-other", (claim) => (claim["formulas"] as string[]).pop()],
     ["formulas-other", (claim) => (claim["formulas"] as string[]).push("tpp/1")],
     ["formulas-other", (claim) => (claim["formulas"] as string[]).reverse()],
     ["plan-missing", (claim) => (claim["plan"] = "skp-b-2025")],
     ["score-other", (claim) => (claim["period"] = "2025-Q4")],
-    ["decided-other", (claim) => (claim["decided"] = null)],
+    ["decided-other", (claim) => delete claim["decided"]],
   ];
   const decisions: [string, unknown][] = [
     ["work", "above"], ["behaviour", "above"], ["behaviourScore", "104.19"],
-    ["behaviourScore", null], ["predikat", "veryGood"], ["innovation", true],
+    ["behaviourScore", undefined], ["predikat", "veryGood"], ["innovation", true],
     ["position", year.annual],
   ];
   for (const [member, value] of decisions) {

@@ -1,6 +1,7 @@
 // The golden year of domain.md section 7, as records: A's plan, reports, evaluations, objection and
 // sanction, and the policy, unit and agency that they stand under. Every number stands there.
 
+import { enums } from "../../src/layout.js";
 import { decimalText } from "../../src/rules/decimal.js";
 import { evaluationIn } from "../../src/rules/evaluation.js";
 import { explain, type Node, nodesOf } from "../../src/rules/explanation.js";
@@ -312,7 +313,7 @@ export function workOut(
     score,
     policy: version.id,
     nodes: nodesOf(explain(score, version.parameters, decided), version.id),
-    claim: {
+    claim: withoutNothing({
       plan: name,
       period,
       exact: score.exact && score.exact.text(),
@@ -320,30 +321,25 @@ export function workOut(
       level: score.level,
       policy: version.id,
       formulas: score.formulas,
-      decided,
-    },
+      decided: decided && withoutNothing({ ...decided }),
+    }),
   };
+}
+
+// As the ledger writes JSON: what has nothing to say is left out.
+function withoutNothing(members: object): { [name: string]: unknown } {
+  const isNothing = (value: unknown): boolean =>
+    value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isNothing(value)));
 }
 
 // A node as the API writes it.
 export function nodeJson(node: Node): object {
-  const { id, formula, about, inputs, exact, decimal, policy, sentence } = node;
-  return {
-    id,
-    formula,
-    ...(about === "" ? {} : { about }),
-    inputs: inputs.map((input) => ({
-      name: input.name,
-      exact: input.exact,
-      ...(input.node === null ? {} : { node: input.node }),
-      ...(input.events.length === 0 ? {} : { events: input.events }),
-    })),
-    exact,
-    ...(decimal === null ? {} : { decimal }),
-    policy,
-    sentence,
-  };
+  return withoutNothing({ ...node, inputs: node.inputs.map(withoutNothing) });
 }
+
+export const filesOfPerson = (about: string): string[] =>
+  enums["Class"]!.map((name) => `person/${about}/${name}`);
 
 export const filesNeeded = [
   ...["plan", "report", "correction", "rating", "objection"].map((c) => `person/${person}/${c}`),

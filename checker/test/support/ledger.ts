@@ -102,38 +102,37 @@ export function mapRoot(files: readonly File[], depth = 0): Uint8Array {
   return mapNode(mapRoot(side(0), depth + 1), mapRoot(side(1), depth + 1));
 }
 
+// As a receipt writes it: what has nothing to say is left out.
 export interface FileJson {
   name: string;
   count: number;
-  chain: string;
-  positions: number[];
-  siblings: string[];
-  end: "self" | "nothing" | { key: string; value: string };
+  chain?: string;
+  positions?: number[];
+  siblings?: string[];
+  other?: { key: string; value: string };
 }
 
 export function proveFile(files: readonly File[], name: string): FileJson {
   const key = keyOfFile(name);
   let rest = [...files];
-  const siblings: Uint8Array[] = [];
+  const siblings: string[] = [];
   for (let depth = 0; rest.length > 1; ++depth) {
     const bit = bitOf(key, depth);
-    siblings.push(mapRoot(rest.filter((f) => bitOf(f.key, depth) !== bit), depth + 1));
+    const beside = rest.filter((f) => bitOf(f.key, depth) !== bit);
+    siblings.push(toBase64(mapRoot(beside, depth + 1)));
     rest = rest.filter((f) => bitOf(f.key, depth) === bit);
   }
   const [end] = rest;
-  const isThere = end?.name === name;
-  return {
-    name,
-    count: isThere ? end.entries.length : 0,
-    chain: toBase64(isThere ? chainOf(end.entries.map((e) => e.entry)) : nothing),
-    positions: isThere ? end.entries.map((e) => e.position) : [],
-    siblings: siblings.map(toBase64),
-    end: isThere
-      ? "self"
-      : end
-        ? { key: toBase64(end.key), value: toBase64(valueOf(end)) }
-        : "nothing",
-  };
+  const proof: FileJson = { name, count: 0 };
+  if (end?.name === name) {
+    proof.count = end.entries.length;
+    proof.chain = toBase64(chainOf(end.entries.map((e) => e.entry)));
+    proof.positions = end.entries.map((e) => e.position);
+  } else if (end) {
+    proof.other = { key: toBase64(end.key), value: toBase64(valueOf(end)) };
+  }
+  if (siblings.length > 0) proof.siblings = siblings;
+  return proof;
 }
 
 // --- The ledger
@@ -254,7 +253,7 @@ export class Ledger {
     const close = asked.close === undefined ? this.lastClose : asked.close;
     const leaves = this.leaves(size);
     const files = (close ? asked.files : []).map((name) => proveFile(close!.files, name));
-    const positions = new Set([0, ...files.flatMap((file) => file.positions)]);
+    const positions = new Set([0, ...files.flatMap((file) => file.positions ?? [])]);
     const streams = new Set<string>();
     for (const position of positions) streams.add(this.records[position]!.stream);
     for (const name of asked.streams ?? []) streams.add(name);
@@ -267,6 +266,7 @@ export class Ledger {
       origin: this.origin,
       asOf: asked.asOf ?? size,
       day: asked.day,
+      subject: asked.subject ?? "a",
       records: [...positions]
         .sort((a, b) => a - b)
         .map((position) => ({
@@ -274,17 +274,20 @@ export class Ledger {
           record: toBase64(this.records[position]!.bytes),
           proof: inclusionProof(position, leaves).map(toBase64),
         })),
-      completeness: close ? { close: close.position, files } : null,
       checkpoint: this.checkpoint(size),
     };
+    if (close) receipt.completeness = { close: close.position, files };
     if (asked.claim) receipt.claim = { ...asked.claim };
-    if (asked.claim) receipt.explanation = (asked.explanation ?? []).map((node) => ({ ...node }));
+    if (asked.explanation?.length) {
+      receipt.explanation = asked.explanation.map((node) => ({ ...node }));
+    }
     return receipt;
   }
 }
 
 export interface Asked {
   day: string;
+  subject?: string; // "a", of the golden year
   files: string[];
   streams?: string[];
   asOf?: number;
@@ -299,10 +302,11 @@ export interface ReceiptJson {
   origin: string;
   asOf: number;
   day: string;
+  subject: string;
   claim?: { [name: string]: unknown };
   explanation?: { [name: string]: unknown }[];
   records: { position: number; record: string; proof: string[] }[];
-  completeness: { close: number; files: FileJson[] } | null;
+  completeness?: { close: number; files: FileJson[] };
   checkpoint: string;
 }
 

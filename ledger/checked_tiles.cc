@@ -22,15 +22,23 @@ std::unexpected<Fault> changed(std::uint64_t first, std::uint64_t end) {
 OrFault<void> CheckedTiles::check(Position position, const Digest& entry) {
     const std::uint64_t tile = std::to_underlying(position) / tile_width;
     const std::uint64_t at = std::to_underlying(position) % tile_width;
-    Entries entries = find(tile);
-    if (entries == nullptr || at >= entries->size()) {
-        auto loaded = load(tile, entries);
-        if (!loaded) return std::unexpected(loaded.error());
-        entries = *std::move(loaded);
-        keep(tile, entries);
-    }
-    if (at < entries->size() && (*entries)[at] == entry) return {};
+    const auto known = entries(tile, at + 1);
+    if (!known) return std::unexpected(known.error());
+    if ((**known)[at] == entry) return {};
     return changed(std::to_underlying(position), std::to_underlying(position) + 1);
+}
+
+OrFault<CheckedTiles::Entries> CheckedTiles::entries(std::uint64_t tile, std::uint64_t count) {
+    Entries known = find(tile);
+    if (known == nullptr || known->size() < count) {
+        auto loaded = load(tile, known);
+        if (!loaded) return loaded;
+        known = *std::move(loaded);
+        keep(tile, known);
+    }
+    if (known->size() >= count) return known;
+    const std::uint64_t first = tile * tile_width;
+    return changed(first + known->size(), first + count);
 }
 
 CheckedTiles::Entries CheckedTiles::find(std::uint64_t tile) {

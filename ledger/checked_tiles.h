@@ -26,9 +26,14 @@ public:
     // hold.
     [[nodiscard]] OrFault<void> check(Position position, const Digest& entry);
 
-private:
-    // Of the tile's records, in order; of the last tile only those that there were.
+    // The entries of a tile's records, in order; of the last tile only those that there were.
     using Entries = std::shared_ptr<const std::vector<Digest>>;
+
+    // Those of tile `tile`, `count` of them at least. Fault::corrupt when the tree was made of
+    // others, or the index does not hold so many.
+    [[nodiscard]] OrFault<Entries> entries(std::uint64_t tile, std::uint64_t count);
+
+private:
     struct Tile {
         std::uint64_t number;
         Entries entries;

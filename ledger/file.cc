@@ -127,6 +127,11 @@ OrFault<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path) 
 OrFault<void> make_file(const std::filesystem::path& path, Bytes bytes, Readers readers) {
     std::error_code error;
     if (std::filesystem::exists(path, error)) return io_fault("make", path, EEXIST);
+    return replace_file(path, bytes, readers);
+}
+
+OrFault<void> replace_file(const std::filesystem::path& path, Bytes bytes, Readers readers) {
+    std::error_code error;
     const std::filesystem::path unfinished = path.string() + ".new";
     std::filesystem::remove(unfinished, error);  // of a process that was stopped here
     auto file = File::open(unfinished, File::Mode::create);
@@ -136,9 +141,14 @@ OrFault<void> make_file(const std::filesystem::path& path, Bytes bytes, Readers 
     }
     if (auto written = file->write_at(0, bytes); !written) return written;
     if (auto synced = file->sync(); !synced) return synced;
-    std::filesystem::rename(unfinished, path, error);
-    if (error) return io_fault("rename", unfinished, error.value());
-    return sync_directory(std::filesystem::absolute(path).parent_path());
+    return rename_file(unfinished, path);
+}
+
+OrFault<void> rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    std::filesystem::rename(from, to, error);
+    if (error) return io_fault("rename", from, error.value());
+    return sync_directory(std::filesystem::absolute(to).parent_path());
 }
 
 OrFault<void> sync_directory(const std::filesystem::path& directory) {

@@ -67,6 +67,17 @@ enum class Readers : std::uint8_t { owner, owner_and_group };
     const std::filesystem::path& path, Bytes bytes, Readers readers
 );
 
+// The same, and what was there before is gone once the new is there whole.
+[[nodiscard]] OrFault<void> replace_file(
+    const std::filesystem::path& path, Bytes bytes, Readers readers
+);
+
+// What was `from` is `to`, which is replaced if it is there; on disk when this returns. Both in one
+// directory.
+[[nodiscard]] OrFault<void> rename_file(
+    const std::filesystem::path& from, const std::filesystem::path& to
+);
+
 // Makes what was created, renamed or removed in `directory` last.
 [[nodiscard]] OrFault<void> sync_directory(const std::filesystem::path& directory);
 

@@ -338,16 +338,20 @@ OrFault<IndexRows> Group::take_rows() {
     return std::move(rows_);
 }
 
+std::unexpected<Fault> no_event_at(Position position) {
+    return fault(
+        Fault::Kind::corrupt,
+        "there is no event at position " + std::to_string(std::to_underlying(position))
+    );
+}
+
 OrFault<Entry> read_entry(
     const Log& log, Position position, Closed closed, const Vault* vault, Sha256& sha256
 ) {
     const auto packs = log.read(position, {.count_max = 1});
     if (!packs) return std::unexpected(packs.error());
     if (packs->empty() || !packs->front()->contains(position)) {
-        return fault(
-            Fault::Kind::corrupt,
-            "there is no event at position " + std::to_string(std::to_underlying(position))
-        );
+        return no_event_at(position);
     }
     const Pack& pack = *packs->front();
     const std::size_t i = std::to_underlying(position) - std::to_underlying(pack.first());

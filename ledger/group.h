@@ -103,6 +103,7 @@ private:
 };
 
 // The record at `position`, from the log. Fault::corrupt when there is none.
+[[nodiscard]] std::unexpected<Fault> no_event_at(Position position);
 [[nodiscard]] OrFault<Entry> read_entry(
     const Log& log, Position position, Closed closed, const Vault* vault, Sha256& sha256
 );

@@ -87,8 +87,7 @@ OrFault<void> Ledger::open_rest(const RowStore::Options& index_rows) {
     for (const auto* folder : {"keys", "rows"}) {
         if (auto made = make_directory(directory_ / folder); !made) return made;
     }
-    const auto keys = directory_ / "keys";
-    const VaultFiles files{.slots = keys / "slots", .master = keys / "master.key"};
+    const VaultFiles files{.slots = keys() / "slots", .master = keys() / "master.key"};
     auto vault = log_->head().size() == 0 ? Vault::found(files, *entropy_)
                                           : Vault::open(files, first_entry_, *entropy_);
     if (!vault) return std::unexpected(vault.error());
@@ -104,6 +103,22 @@ OrFault<void> Ledger::open_rest(const RowStore::Options& index_rows) {
                 ": it is older than the log; restore the newest backup of the keys"
         );
     }
+    return open_log_key();
+}
+
+OrFault<void> Ledger::open_log_key() {
+    if (log_->head().size() == 0) {
+        auto key = LogKey::found(keys(), origin_.origin, *entropy_);
+        if (!key) return std::unexpected(key.error());
+        origin_.key = key->signing.verifier().text();
+        log_key_ = *std::move(key);
+        return {};
+    }
+    const auto head = index_->head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    auto key = LogKey::open(keys(), std::get<origin::State>(head->state).keys.back().key);
+    if (!key) return std::unexpected(key.error());
+    log_key_ = *std::move(key);
     return {};
 }
 
@@ -171,6 +186,20 @@ OrFault<std::vector<Entry>> Ledger::entries(Position from, std::size_t count_max
         }
     }
     return found;
+}
+
+OrFault<std::vector<std::uint8_t>> Ledger::stored_record(Position position) const {
+    const auto packs = log_->read(position, {.count_max = 1});
+    if (!packs) return std::unexpected(packs.error());
+    if (packs->empty() || !packs->front()->contains(position)) return no_event_at(position);
+    const Pack& pack = *packs->front();
+    const Bytes bytes =
+        pack.record(std::to_underlying(position) - std::to_underlying(pack.first()));
+    Sha256 sha256;
+    if (auto checked = tiles_->check(position, sha256(bytes)); !checked) {
+        return std::unexpected(checked.error());
+    }
+    return std::vector<std::uint8_t>(bytes.begin(), bytes.end());
 }
 
 OrFault<std::vector<Entry>> Ledger::entries_at(

@@ -2,7 +2,9 @@
 // One ledger, opened: its log, its index, its keys and its writer, and what can be asked of them.
 //
 //     DIR/log, DIR/head, DIR/lock   the records, and what was promised (rocks_log.h)
-//     DIR/keys                      the keys of closed parts, and the master key (vault.h)
+//     DIR/keys                      the keys of closed parts, and the master key (vault.h); and
+//                                   the key that signs (log_key.h)
+//     DIR/checkpoints               what was signed (checkpoints.h)
 //     DIR/rows                      everything that follows from the records; may be removed while
 //                                   the ledger is closed, and is made again
 //
@@ -16,6 +18,8 @@
 #include "ledger/heads.h"
 #include "ledger/index.h"
 #include "ledger/log.h"
+#include "ledger/log_key.h"
+#include "ledger/public_tree.h"
 #include "ledger/record.h"
 #include "ledger/record_codec.h"
 #include "ledger/rocks_log.h"
@@ -69,6 +73,10 @@ public:
     [[nodiscard]] const Index& index() const noexcept { return *index_; }
     [[nodiscard]] const Vault& vault() const noexcept { return *vault_; }
     [[nodiscard]] Entropy& entropy() noexcept { return *entropy_; }
+    [[nodiscard]] const LogKey& log_key() const noexcept { return *log_key_; }
+    [[nodiscard]] std::filesystem::path keys() const { return directory_ / "keys"; }
+    // The tree of all that the index holds.
+    [[nodiscard]] PublicTree public_tree() const { return PublicTree(*tiles_, *index_); }
 
     // How many events there are: the position that the next one will have. The index holds them
     // all.
@@ -81,6 +89,10 @@ public:
     [[nodiscard]] OrFault<std::vector<Entry>> entries(
         Position from, std::size_t count_max, Closed closed
     ) const;
+
+    // The record at `position` as it is stored, hashed and proved; Fault::corrupt when there is
+    // none.
+    [[nodiscard]] OrFault<std::vector<std::uint8_t>> stored_record(Position position) const;
 
     // The events at these positions, in the same order.
     [[nodiscard]] OrFault<std::vector<Entry>> entries_at(
@@ -104,12 +116,14 @@ private:
     [[nodiscard]] OrFault<void> open_log(const LedgerOptions& options);
     [[nodiscard]] OrFault<void> open_rest(const RowStore::Options& index_rows);
     [[nodiscard]] OrFault<void> open_index(const RowStore::Options& index_rows);
+    [[nodiscard]] OrFault<void> open_log_key();
     [[nodiscard]] OrFault<void> found();
 
     std::filesystem::path directory_;
     std::unique_ptr<Entropy> entropy_;
     std::unique_ptr<Log> log_;
     std::unique_ptr<Vault> vault_;
+    std::optional<LogKey> log_key_;
     std::unique_ptr<Index> index_;
     std::unique_ptr<CheckedTiles> tiles_;
     std::unique_ptr<Writer> writer_;

@@ -38,14 +38,16 @@ struct Value { numerator @0 :Text; denominator @1 :Text; stages @2 :List(Text); 
 struct OriginEvent {
   union {
     founded @0 :Founded;
-    unused @1 :Void;
+    keyRotated @1 :KeyRotated;
   }
   struct Founded {
     origin @0 :Text;
     format @1 :UInt32;
     simulatedClock @2 :Bool;
     seeded @3 :Bool;
+    key @4 :Text;
   }
+  struct KeyRotated { key @0 :Text; }
 }
 
 # --- policy/{agency}

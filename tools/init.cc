@@ -30,15 +30,18 @@ int init(const InitOptions& options, const Manner& manner) {
         return complain(manner, "there is a ledger in " + options.directory.string() + " already");
     }
     const std::string keys = (options.directory / "keys").string();
+    const std::string& key = (*house)->ledger().origin().key;
     if (manner.json) {
-        std::printf("{\"origin\":\"%s\",\"size\":1}\n", origin.c_str());
+        std::printf("{\"origin\":\"%s\",\"size\":1,\"key\":\"%s\"}\n", origin.c_str(), key.c_str());
     } else {
         std::printf(
             "Founded %s in %s.\nIts keys are in %s: back them up apart from the rest.\n"
+            "Its checkpoints are signed by this key, which whoever checks needs:\n  %s\n"
             "Serve it: jejak serve %s\n",
             origin.c_str(),
             options.directory.c_str(),
             keys.c_str(),
+            key.c_str(),
             options.directory.c_str()
         );
     }

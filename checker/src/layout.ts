@@ -261,13 +261,18 @@ export interface Value {
 
 export type OriginEvent =
   | { is: "founded"; of: OriginEventFounded }
-  | { is: "unused"; of: null };
+  | { is: "keyRotated"; of: OriginEventKeyRotated };
 
 export interface OriginEventFounded {
   origin: string;
   format: number;
   simulatedClock: boolean;
   seeded: boolean;
+  key: string;
+}
+
+export interface OriginEventKeyRotated {
+  key: string;
 }
 
 export interface Parameters {
@@ -1102,17 +1107,25 @@ export const structs: { readonly [name: string]: StructLayout } = {
     tag: 0,
     fields: [
       { name: "founded", at: 0, type: { kind: "Struct", name: "OriginEvent.Founded" }, arm: 0 },
-      { name: "unused", at: 0, type: { kind: "Void" }, arm: 1 },
+      { name: "keyRotated", at: 0, type: { kind: "Struct", name: "OriginEvent.KeyRotated" }, arm: 1 },
     ],
   },
   "OriginEvent.Founded": {
     data: 1,
-    pointers: 1,
+    pointers: 2,
     fields: [
       { name: "origin", at: 0, type: { kind: "Text" } },
       { name: "format", at: 0, type: { kind: "UInt32" } },
       { name: "simulatedClock", at: 32, type: { kind: "Bool" } },
       { name: "seeded", at: 33, type: { kind: "Bool" } },
+      { name: "key", at: 1, type: { kind: "Text" } },
+    ],
+  },
+  "OriginEvent.KeyRotated": {
+    data: 0,
+    pointers: 1,
+    fields: [
+      { name: "key", at: 0, type: { kind: "Text" } },
     ],
   },
   "Parameters": {

@@ -4,6 +4,7 @@
 
 #include "ledger/rules/agency.h"
 #include "ledger/rules/calendar.h"
+#include "ledger/rules/close.h"
 #include "ledger/rules/discipline.h"
 #include "ledger/rules/evaluation.h"
 #include "ledger/rules/feedback.h"
@@ -44,7 +45,8 @@ using Kinds = std::tuple<
     feedback::Kind,
     reward::Kind,
     sanctions::Kind,
-    discipline::Kind>;
+    discipline::Kind,
+    close::Kind>;
 
 template <class List>
 struct OfKinds;

@@ -15,6 +15,7 @@ using Check = std::optional<Rejection>;
 
 constexpr std::size_t origin_bytes_max = 200;
 constexpr std::uint32_t format_known = 1;
+constexpr std::size_t key_bytes_max = 4096;  // those of the lattices are long
 
 Rejection no(Code code, std::string field, std::string id, std::string en) {
     return {code, std::move(field), {std::move(id), std::move(en)}};
@@ -38,6 +39,22 @@ Check check_label(const Founded& act) {
         "origin",
         "Nama \"simulated.…\" hanya untuk buku besar simulasi. Pilih nama lain.",
         "An origin that starts with \"simulated.\" is for simulated ledgers only. Choose another."
+    );
+}
+
+// A key carries the ledger's name, which is what verifiers look for. What else makes a vkey is
+// looked at by who makes and who uses it.
+Check check_key(const std::string& key, std::string_view origin) {
+    const std::string prefix = std::string(origin) + "+";
+    const bool fits = key.starts_with(prefix) && key.size() > prefix.size() &&
+                      key.size() <= key_bytes_max && is_origin(origin) &&
+                      std::ranges::all_of(key, [](char c) { return c > ' ' && c <= '~'; });
+    if (fits) return std::nullopt;
+    return no(
+        Code::shape,
+        "key",
+        "Kunci harus berupa vkey dengan nama buku besar ini: " + prefix + "…",
+        "The key must be a vkey that has this ledger's name: " + prefix + "…"
     );
 }
 
@@ -68,7 +85,36 @@ Check check(const Founded& act, const State& state, const Circumstances& given) 
             "The only known format of records is 1."
         );
     }
-    return check_label(act);
+    if (auto label = check_label(act)) return label;
+    return check_key(act.key, act.origin);
+}
+
+Check check(const KeyRotated& act, const State& state, const Circumstances& given) {
+    if (!state.founded) {
+        return no(
+            Code::state,
+            "",
+            "Buku besar ini belum didirikan.",
+            "This ledger has not been founded yet."
+        );
+    }
+    if (given.actor.role != Role::operator_) {
+        return no(
+            Code::auth,
+            "actorrole",
+            "Kunci buku besar hanya diganti oleh operatornya.",
+            "Only its operator changes a ledger's key."
+        );
+    }
+    if (std::ranges::find(state.keys, act.key, &Announced::key) != state.keys.end()) {
+        return no(
+            Code::state,
+            "key",
+            "Kunci ini sudah pernah diumumkan; buat kunci baru.",
+            "This key was announced before; make a new one."
+        );
+    }
+    return check_key(act.key, state.fact.origin);
 }
 
 }  // namespace
@@ -79,11 +125,14 @@ bool is_origin(std::string_view origin) {
     return std::ranges::all_of(origin, [](char c) { return c > ' ' && c <= '~' && c != '+'; });
 }
 
-State fold(State state, const Event& event, const Stamp&) {
+State fold(State state, const Event& event, const Stamp& stamp) {
     match(
         event,
         Cases{
-            [&](const Founded& e) { state = {.founded = true, .fact = e}; },
+            [&](const Founded& e) {
+                state = {.founded = true, .fact = e, .keys = {{e.key, stamp.position}}};
+            },
+            [&](const KeyRotated& e) { state.keys.push_back({e.key, stamp.position}); },
         }
     );
     return state;
@@ -93,7 +142,7 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
     auto rejection = match(
         act,
         Cases{
-            [&](const Founded& a) { return check(a, state, given); },
+            [&](const auto& a) { return check(a, state, given); },
         }
     );
     if (rejection) return std::unexpected(std::move(*rejection));

@@ -1,5 +1,6 @@
 #pragma once
-// The first record of every ledger: what it is called, and whether it may be taken for a real one.
+// The first record of every ledger: what it is called, whether it may be taken for a real one, and
+// the key that signs its checkpoints; and later ones, by which it takes another key.
 
 #include "ledger/rules/stream.h"
 
@@ -18,6 +19,7 @@ struct Founded {
     std::uint32_t format = 1;      // of records and packs
     bool simulated_clock = false;  // recorded times come from the input
     bool seeded = false;           // salts and keys come from a seed, and can be guessed
+    std::string key;               // that signs its checkpoints, as a vkey (proof.md)
 
     static constexpr std::string_view name = "founded";
     static constexpr std::tuple fields{
@@ -25,18 +27,41 @@ struct Founded {
         field("format", &Founded::format),
         field("simulatedClock", &Founded::simulated_clock),
         field("seeded", &Founded::seeded),
+        field("key", &Founded::key),
     };
     friend bool operator==(const Founded&, const Founded&) = default;
 };
 
-using Event = std::variant<Founded>;
+// From here on another key signs. The last checkpoint that the old one signs covers this record, so
+// whoever trusts the old key comes to the new one by it.
+struct KeyRotated {
+    std::string key;  // a vkey
+
+    static constexpr std::string_view name = "keyRotated";
+    static constexpr std::tuple fields{field("key", &KeyRotated::key)};
+    friend bool operator==(const KeyRotated&, const KeyRotated&) = default;
+};
+
+using Event = std::variant<Founded, KeyRotated>;
+
+// A key that the ledger has said is its own.
+struct Announced {
+    std::string key;
+    Position position{};  // of the record that says so
+
+    static constexpr std::tuple fields{
+        field("key", &Announced::key), field("position", &Announced::position)
+    };
+    friend bool operator==(const Announced&, const Announced&) = default;
+};
 
 struct State {
     bool founded = false;
     Founded fact;
+    std::vector<Announced> keys;  // the last one signs
 
     static constexpr std::tuple fields{
-        field("founded", &State::founded), field("fact", &State::fact)
+        field("founded", &State::founded), field("fact", &State::fact), field("keys", &State::keys)
     };
     friend bool operator==(const State&, const State&) = default;
 };

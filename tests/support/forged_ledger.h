@@ -3,6 +3,7 @@
 // could, every root too.
 
 #include "ledger/index.h"
+#include "ledger/log_key.h"
 #include "ledger/record_codec.h"
 #include "ledger/rocks_keys.h"
 #include "ledger/rocks_log.h"
@@ -70,7 +71,10 @@ public:
         slot_ = vault_->create().value();
         ledger::Record origin;
         origin.stream = ledger::origin::stream();
-        origin.event = ledger::origin::Event(ledger::origin::Founded{.origin = "forged.example"});
+        const auto key = ledger::LogKey::found(path() / "keys", "forged.example", *entropy_);
+        origin.event = ledger::origin::Event(ledger::origin::Founded{
+            .origin = "forged.example", .key = key->signing.verifier().text()
+        });
         origin.provenance = {.source = "urn:jejak:origin", .id = "founded"};
         add(std::move(origin));
         EXPECT_TRUE(vault_->give_to(entry_of("origin/ledger")));

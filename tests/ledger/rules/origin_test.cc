@@ -13,9 +13,19 @@ using namespace ledger;
 using origin::Founded;
 
 const Actor founder = by("installer", Role::operator_);
-const Founded real{.origin = "pauh.example/jejak"};
+using origin::KeyRotated;
+
+// A name and something that could be a key: the rules look no further.
+std::string key_of(const std::string& origin, const std::string& key = "530d903a+AekyeRrm") {
+    return origin + "+" + key;
+}
+
+const Founded real{.origin = "pauh.example/jejak", .key = key_of("pauh.example/jejak")};
 const Founded simulated{
-    .origin = "simulated.pauh.example", .simulated_clock = true, .seeded = true
+    .origin = "simulated.pauh.example",
+    .simulated_clock = true,
+    .seeded = true,
+    .key = key_of("simulated.pauh.example"),
 };
 
 TEST(Origin, IsTheFirstRecord) {
@@ -97,6 +107,46 @@ TEST(Origin, KnowsOneFormat) {
         book.when(origin::stream(), act, founder, at("2025-01-02"))
             .then_rejected(Code::shape, "format");
     }
+}
+
+TEST(Origin, NamesAKeyThatCarriesItsName) {
+    for (const std::string key :
+         {"",
+          "pauh.example/jejak",
+          "pauh.example/jejak+",
+          "other.example+530d903a+AekyeRrm",
+          "pauh.example/jejak+530d903a+Aeky eRrm"}) {
+        Book book;
+        Founded act = real;
+        act.key = key;
+        book.when(origin::stream(), act, founder, at("2025-01-02"))
+            .then_rejected(Code::shape, "key");
+    }
+}
+
+TEST(Origin, TakesAnotherKey) {
+    Book book;
+    book.given(origin::stream(), real, founder, at("2025-01-02"));
+    const KeyRotated rotated{key_of(real.origin, "00000001+AekyeRrn")};
+    book.when(origin::stream(), rotated, founder, at("2026-01-02")).then_recorded();
+    const auto state = book.state<origin::Kind>(origin::stream());
+    ASSERT_EQ(state.keys.size(), 2U);
+    EXPECT_EQ(state.keys[0], (origin::Announced{real.key, Position{0}}));
+    EXPECT_EQ(state.keys[1].key, rotated.key);
+    EXPECT_EQ(state.fact, real);
+}
+
+TEST(Origin, TakesNoKeyTwiceNorAStrangers) {
+    Book book;
+    const KeyRotated next{key_of(real.origin, "00000001+AekyeRrn")};
+    book.when(origin::stream(), next, founder, at("2025-01-02")).then_rejected(Code::state);
+    book.given(origin::stream(), real, founder, at("2025-01-02"));
+    book.when(origin::stream(), KeyRotated{real.key}, founder, at("2026-01-02"))
+        .then_rejected(Code::state, "key");
+    book.when(origin::stream(), KeyRotated{"other.example+1+A"}, founder, at("2026-01-02"))
+        .then_rejected(Code::shape, "key");
+    book.when(origin::stream(), next, by("head-1", Role::head), at("2026-01-02"))
+        .then_rejected(Code::auth, "actorrole");
 }
 
 TEST(Origin, IsTheLedgersOwnAffair) {

@@ -1,0 +1,24 @@
+#pragma once
+// Base64 with padding (RFC 4648 section 4), as notes, proofs and receipts have it.
+
+#include "ledger/bytes.h"
+#include "ledger/rules/digest.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ledger {
+
+[[nodiscard]] std::string to_base64(Bytes bytes);
+
+// Nothing when it is no base64, or not the one that to_base64() writes: each sequence of bytes has
+// one text.
+[[nodiscard]] std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text);
+
+// The digest that `text` is; nothing when it is none.
+[[nodiscard]] std::optional<Digest> digest_from_base64(std::string_view text);
+
+}  // namespace ledger

@@ -1,0 +1,120 @@
+#include "ledger/checkpoints.h"
+
+#include "ledger/file.h"
+#include "ledger/note.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace ledger {
+namespace {
+
+constexpr std::string_view rotated_prefix = "rotated-";
+
+std::unexpected<Fault> refused(const std::filesystem::path& path, const std::string& why) {
+    return fault(Fault::Kind::corrupt, path.string() + ' ' + why);
+}
+
+// Whether the ledger says that one of the keys that signed `note` is, or was, its own.
+OrFault<bool> is_own(const Ledger& ledger, const Note& note) {
+    const auto head = ledger.index().head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    for (const auto& announced : std::get<origin::State>(head->state).keys) {
+        const auto key = VerifierKey::parse(announced.key);
+        if (key && is_signed(note, *key) == Signed::well) return true;
+    }
+    return false;
+}
+
+std::string shorter(const Checkpoint& signed_before, std::uint64_t size) {
+    return "was signed for " + std::to_string(signed_before.size) +
+           " events, and the ledger has only " + std::to_string(size) +
+           ": it was restored from an older copy; restore the newest one, for what was signed "
+           "cannot be taken back";
+}
+
+}  // namespace
+
+OrFault<Checkpoints> Checkpoints::open(const Ledger& ledger) {
+    auto directory = ledger.directory() / "checkpoints";
+    if (auto made = make_directory(directory); !made) return std::unexpected(made.error());
+    return Checkpoints(ledger, std::move(directory));
+}
+
+OrFault<std::optional<SignedCheckpoint>> Checkpoints::newest() const {
+    return read_if_there("newest");
+}
+
+OrFault<std::optional<SignedCheckpoint>> Checkpoints::cosigned() const {
+    return read_if_there("cosigned");
+}
+
+OrFault<std::optional<SignedCheckpoint>> Checkpoints::read_if_there(const char* name) const {
+    const auto path = directory_ / name;
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) return std::nullopt;
+    auto found = read(path);
+    if (!found) return std::unexpected(found.error());
+    return *std::move(found);
+}
+
+OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
+    std::vector<SignedCheckpoint> all;
+    std::error_code error;
+    std::filesystem::directory_iterator files(directory_, error);
+    if (error) return io_fault("read", directory_, error.value());
+    for (const auto& file : files) {
+        if (!file.path().filename().string().starts_with(rotated_prefix)) continue;
+        auto found = read(file.path());
+        if (!found) return std::unexpected(found.error());
+        all.push_back(*std::move(found));
+    }
+    std::ranges::sort(all, {}, [](const auto& each) { return each.checkpoint.size; });
+    return all;
+}
+
+OrFault<void> Checkpoints::keep_newest(const SignedCheckpoint& signed_checkpoint) const {
+    return keep("newest", signed_checkpoint);
+}
+
+OrFault<void> Checkpoints::keep_cosigned(const SignedCheckpoint& signed_checkpoint) const {
+    return keep("cosigned", signed_checkpoint);
+}
+
+OrFault<void> Checkpoints::keep_rotated(const SignedCheckpoint& signed_checkpoint) const {
+    const std::string size = std::to_string(signed_checkpoint.checkpoint.size);
+    return keep(std::string(rotated_prefix) + size, signed_checkpoint);
+}
+
+OrFault<void> Checkpoints::keep(const std::string& name, const SignedCheckpoint& what) const {
+    return replace_file(directory_ / name, bytes_of(what.note), Readers::owner_and_group);
+}
+
+OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) const {
+    const auto bytes = read_file(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    const auto note = Note::parse(text_of(*bytes));
+    const auto checkpoint = note ? Checkpoint::parse(note->text) : std::nullopt;
+    if (!checkpoint) return refused(path, "is no checkpoint: it was changed");
+    if (checkpoint->origin != ledger_->origin().origin) {
+        return refused(path, "is of another ledger, " + checkpoint->origin);
+    }
+    const auto own = is_own(*ledger_, *note);
+    if (!own) return std::unexpected(own.error());
+    if (!*own) return refused(path, "was not signed by this ledger's key: it was changed");
+    const std::uint64_t size = std::to_underlying(ledger_->size());
+    if (checkpoint->size > size) return refused(path, shorter(*checkpoint, size));
+    const auto root = ledger_->public_tree().root(checkpoint->size);
+    if (!root) return std::unexpected(root.error());
+    if (*root != checkpoint->root) {
+        return refused(
+            path,
+            "has another root for the first " + std::to_string(checkpoint->size) +
+                " events than the ledger: this history is not the one that was signed"
+        );
+    }
+    return SignedCheckpoint{*checkpoint, std::string(text_of(*bytes))};
+}
+
+}  // namespace ledger

@@ -1,0 +1,58 @@
+#pragma once
+// What this ledger has signed, in its folder `checkpoints`:
+//
+//     newest           the newest checkpoint
+//     cosigned         the newest one that has its quorum of witnesses (cosigning.h)
+//     rotated-<size>   the last one by a key that was replaced
+//
+// Whoever reads one finds out whether the ledger still begins with what it has signed. One that was
+// restored from an older copy, or was made anew, does not.
+
+#include "ledger/checkpoint.h"
+#include "ledger/ledger.h"
+#include "ledger/rules/error.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ledger {
+
+struct SignedCheckpoint {
+    Checkpoint checkpoint;
+    std::string note;  // with its signatures, as it is served
+};
+
+class Checkpoints {
+public:
+    // Makes the folder where there is none. `ledger` must outlive it.
+    [[nodiscard]] static OrFault<Checkpoints> open(const Ledger& ledger);
+
+    // The newest one; nothing when none was signed yet. Fault::corrupt when the ledger did not sign
+    // it, or does not begin with it.
+    [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> newest() const;
+
+    // The same of the newest one that was cosigned.
+    [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> cosigned() const;
+
+    // Those of replaced keys, the oldest first. Faults likewise.
+    [[nodiscard]] OrFault<std::vector<SignedCheckpoint>> rotated() const;
+
+    // On disk when they return.
+    [[nodiscard]] OrFault<void> keep_newest(const SignedCheckpoint& signed_checkpoint) const;
+    [[nodiscard]] OrFault<void> keep_cosigned(const SignedCheckpoint& signed_checkpoint) const;
+    [[nodiscard]] OrFault<void> keep_rotated(const SignedCheckpoint& signed_checkpoint) const;
+
+private:
+    Checkpoints(const Ledger& ledger, std::filesystem::path directory)
+        : ledger_(&ledger), directory_(std::move(directory)) {}
+    [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> read_if_there(const char* name) const;
+    [[nodiscard]] OrFault<void> keep(const std::string& name, const SignedCheckpoint& what) const;
+    [[nodiscard]] OrFault<SignedCheckpoint> read(const std::filesystem::path& path) const;
+
+    const Ledger* ledger_;
+    std::filesystem::path directory_;
+};
+
+}  // namespace ledger

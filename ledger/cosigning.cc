@@ -1,0 +1,245 @@
+#include "ledger/cosigning.h"
+
+#include "ledger/rules/assert.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace ledger {
+
+using Shared = std::shared_ptr<const SignedCheckpoint>;
+using Standing = WitnessStanding::State;
+
+namespace {
+
+// What one witness came to in a round.
+struct Told {
+    WitnessStanding standing;
+    std::optional<NoteSignature> cosignature;
+};
+
+std::string first_line(std::string_view body) {
+    constexpr std::size_t shown = 120;
+    return std::string(body.substr(0, std::min(body.find('\n'), shown)));
+}
+
+// Asks one witness about one checkpoint. Starts from the size that it is known to have signed; when
+// it says another, once more from there.
+class Question {
+public:
+    Question(
+        const Ledger& ledger,
+        const TlogPolicy::Witness& witness,
+        const SignedCheckpoint& about,
+        const AskWitness& ask
+    )
+        : ledger_(ledger), witness_(witness), about_(about), ask_(ask) {}
+
+    Told run(WitnessStanding before) {
+        told_.standing = std::move(before);
+        const auto second = ask_from(told_.standing.size);
+        if (second) (void)ask_from(*second);
+        return std::move(told_);
+    }
+
+private:
+    // The size that the witness says it has, when it is worth asking again from there.
+    std::optional<std::uint64_t> ask_from(std::uint64_t old_size) {
+        const std::uint64_t size = about_.checkpoint.size;
+        if (old_size > size) return is(Standing::ahead, "it has signed a larger size");
+        WitnessRequest request{.old_size = old_size, .proof = {}, .note = about_.note};
+        auto proof = ledger_.public_tree().consistency(old_size, size);
+        if (!proof) return is(Standing::silent, proof.error().detail);
+        request.proof = *std::move(proof);
+        const auto answer = ask_(witness_.url, request.text());
+        if (!answer) return is(Standing::silent, answer.error());
+        if (answer->status == 200) return take(answer->body);
+        if (answer->status != 409) {
+            const auto state = answer->status >= 400 && answer->status < 500 ? Standing::refuses
+                                                                             : Standing::silent;
+            return is(state, std::to_string(answer->status) + ' ' + first_line(answer->body));
+        }
+        const auto has = parse_count(first_line(answer->body));
+        if (!has || *has == old_size) return is(Standing::silent, "409 without another size");
+        told_.standing.size = *has;
+        if (*has > size) {
+            return is(Standing::ahead, "it says that it has signed " + std::to_string(*has));
+        }
+        (void)is(Standing::silent, "409 twice");
+        return has;
+    }
+
+    std::optional<std::uint64_t> take(std::string_view body) {
+        const auto note = Note::parse(about_.checkpoint.text() + '\n' + std::string(body));
+        if (note && is_signed(*note, witness_.key) == Signed::well) {
+            const std::uint32_t id = witness_.key.id();
+            for (const NoteSignature& signature : note->signatures) {
+                if (signature.name != witness_.key.name || signature.key_id != id) continue;
+                told_.cosignature = signature;
+            }
+            told_.standing.size = about_.checkpoint.size;
+            return is(Standing::signs, "");
+        }
+        return is(Standing::lies, "what it answered is not its signature");
+    }
+
+    std::optional<std::uint64_t> is(Standing state, std::string trouble) {
+        told_.standing.state = state;
+        told_.standing.trouble = std::move(trouble);
+        return std::nullopt;
+    }
+
+    const Ledger& ledger_;
+    const TlogPolicy::Witness& witness_;
+    const SignedCheckpoint& about_;
+    const AskWitness& ask_;
+    Told told_;
+};
+
+}  // namespace
+
+struct Cosigning::State {
+    State(
+        const Ledger& of,
+        const Publisher& published,
+        TlogPolicy whom,
+        AskWitness how,
+        Checkpoints kept,
+        std::chrono::milliseconds rest
+    )
+        : ledger(of),
+          publisher(published),
+          policy(std::move(whom)),
+          ask(std::move(how)),
+          checkpoints(std::move(kept)),
+          pause(rest) {
+        for (const TlogPolicy::Witness& witness : policy.witnesses) {
+            standings.push_back({.name = witness.name, .trouble = {}});
+        }
+    }
+
+    OrFault<void> round() {
+        const std::lock_guard one(rounds);
+        const Shared about = publisher.newest();
+        std::vector<std::future<Told>> asked;
+        for (std::size_t i = 0; i < policy.witnesses.size(); ++i) {
+            asked.push_back(ask_one(i, *about));
+        }
+        auto note = Note::parse(about->note);
+        ledger_assert(note.has_value());
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            if (!asked[i].valid()) continue;
+            Told told = asked[i].get();
+            if (told.cosignature) note->signatures.push_back(*std::move(told.cosignature));
+            const std::lock_guard lock(mutex);
+            standings[i] = std::move(told.standing);
+        }
+        if (!policy.satisfied_by(*note)) return {};
+        auto made = std::make_shared<const SignedCheckpoint>(
+            SignedCheckpoint{about->checkpoint, note->written()}
+        );
+        if (auto kept = checkpoints.keep_cosigned(*made); !kept) return kept;
+        const std::lock_guard lock(mutex);
+        newest = std::move(made);
+        return {};
+    }
+
+    // Not at all those without a URL.
+    std::future<Told> ask_one(std::size_t i, const SignedCheckpoint& about) {
+        const TlogPolicy::Witness& witness = policy.witnesses[i];
+        if (witness.url.empty()) return {};
+        WitnessStanding before;
+        {
+            const std::lock_guard lock(mutex);
+            before = standings[i];
+        }
+        return std::async(std::launch::async, [this, &witness, &about, before] {
+            return Question(ledger, witness, about, ask).run(before);
+        });
+    }
+
+    [[nodiscard]] bool is_due() const {
+        const Shared now = publisher.newest();
+        const std::lock_guard lock(mutex);
+        return newest == nullptr || newest->checkpoint.size < now->checkpoint.size ||
+               std::ranges::any_of(
+                   standings,
+                   [&](const WitnessStanding& each) { return each.size < now->checkpoint.size; }
+               );
+    }
+
+    void run(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            const auto done = is_due() ? round() : OrFault<void>{};
+            std::unique_lock lock(mutex);
+            if (!done) {
+                stopped = done.error();
+                return;
+            }
+            wake.wait_for(lock, stop, pause, [] { return false; });
+        }
+    }
+
+    const Ledger& ledger;
+    const Publisher& publisher;
+    const TlogPolicy policy;
+    const AskWitness ask;
+    const Checkpoints checkpoints;
+    const std::chrono::milliseconds pause;
+    std::mutex rounds;         // one at a time
+    mutable std::mutex mutex;  // guards what follows
+    std::condition_variable_any wake;
+    std::vector<WitnessStanding> standings;
+    Shared newest;
+    std::optional<Fault> stopped;
+    std::jthread thread;  // last: it uses everything above
+};
+
+Cosigning::Cosigning(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Cosigning::~Cosigning() = default;
+
+OrFault<std::unique_ptr<Cosigning>> Cosigning::start(
+    const Ledger& ledger,
+    const Publisher& publisher,
+    TlogPolicy policy,
+    AskWitness ask,
+    std::chrono::milliseconds pause
+) {
+    auto checkpoints = Checkpoints::open(ledger);
+    if (!checkpoints) return std::unexpected(checkpoints.error());
+    auto before = checkpoints->cosigned();
+    if (!before) return std::unexpected(before.error());
+    auto state = std::make_unique<State>(
+        ledger, publisher, std::move(policy), std::move(ask), *std::move(checkpoints), pause
+    );
+    State& s = *state;
+    if (*before) s.newest = std::make_shared<const SignedCheckpoint>(**std::move(before));
+    s.thread = std::jthread([&s](const std::stop_token& stop) { s.run(stop); });
+    return std::unique_ptr<Cosigning>(new Cosigning(std::move(state)));
+}
+
+Shared Cosigning::newest() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->newest;
+}
+
+std::vector<WitnessStanding> Cosigning::witnesses() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->standings;
+}
+
+std::optional<Fault> Cosigning::stopped() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->stopped;
+}
+
+OrFault<void> Cosigning::round() {
+    return state_->round();
+}
+
+}  // namespace ledger

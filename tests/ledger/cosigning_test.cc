@@ -1,0 +1,216 @@
+// A log among its witnesses: those that sign, and those that are down, slow, wrong, or liars.
+
+#include "ledger/cosigning.h"
+
+#include "tests/support/book.h"
+#include "tests/support/temporary_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace ledger;
+using tests::at;
+using tests::by;
+using Standing = WitnessStanding::State;
+using Answered = std::expected<WitnessAnswer, std::string>;
+
+class HandClock final : public Clock {
+public:
+    [[nodiscard]] Instant now() const override { return at("2026-01-15T00:00:00Z"); }
+};
+
+class CosigningTest : public ::testing::Test {
+protected:
+    CosigningTest() {
+        LedgerOptions options;
+        options.found = origin::Founded{.origin = "test.example/jejak"};
+        auto opened = Ledger::open(directory_.path() / "ledger", clock_, std::move(options));
+        EXPECT_TRUE(opened) << opened.error().detail;
+        ledger_ = *std::move(opened);
+        publisher_ = *Publisher::start(*ledger_, std::chrono::hours(1));
+        for (const char* name : {"a", "b", "c"}) make_witness(name);
+    }
+
+    void make_witness(const std::string& name) {
+        const auto entropy = seeded_entropy(name);
+        const auto place = directory_.path() / name;
+        std::filesystem::create_directory(place);
+        witnesses_[name] = *Witness::open(
+            place,
+            SigningKey::make(name + ".example/w", SignatureType::cosignature, *entropy),
+            {ledger_->log_key().signing.verifier()},
+            clock_
+        );
+    }
+
+    // Asks the witness that the URL names, unless the test has another answer for it.
+    Answered ask(const std::string& url, std::string body) {
+        const std::string name = url.substr(url.rfind('/') + 1);
+        if (const auto instead = instead_.find(name); instead != instead_.end()) {
+            return instead->second(std::move(body));
+        }
+        return *witnesses_.at(name)->add_checkpoint(body);
+    }
+
+    void start(const std::string& tail) {
+        std::string text = "log " + ledger_->log_key().signing.verifier().text() + "\n";
+        for (const auto& [name, witness] : witnesses_) {
+            text +=
+                "witness " + name + " " + witness->verifier().text() + " http://x/" + name + "\n";
+        }
+        policy_ = *TlogPolicy::parse(text + tail);
+        auto started = Cosigning::start(
+            *ledger_,
+            *publisher_,
+            policy_,
+            [this](const std::string& url, std::string body) { return ask(url, std::move(body)); },
+            std::chrono::hours(1)
+        );
+        ASSERT_TRUE(started) << started.error().detail;
+        cosigning_ = *std::move(started);
+        round();  // whatever the thread of its own does
+    }
+
+    void round() {
+        ASSERT_TRUE(publisher_->now());
+        ASSERT_TRUE(cosigning_->round());
+    }
+
+    void grow() {
+        Act act;
+        act.stream = {"agency/a" + std::to_string(next_)};
+        act.event = agency::Event(agency::Registered{.title = "Dinas"});
+        act.actor = by("head-1", Role::head);
+        act.provenance.source = "urn:test";
+        act.provenance.id = std::to_string(next_++);
+        ASSERT_TRUE(record(ledger_->writer(), {std::move(act)}));
+    }
+
+    [[nodiscard]] WitnessStanding standing(std::string_view name) const {
+        for (const auto& each : cosigning_->witnesses()) {
+            if (each.name == name) return each;
+        }
+        ADD_FAILURE();
+        return {};
+    }
+
+    // Whose cosignatures are on the newest checkpoint that has its quorum.
+    [[nodiscard]] std::vector<std::string> signers() const {
+        const auto newest = cosigning_->newest();
+        if (newest == nullptr) return {};
+        return policy_.satisfied_by(*Note::parse(newest->note))
+            .value_or(std::vector<std::string>{});
+    }
+
+    HandClock clock_;
+    tests::TemporaryDirectory directory_;
+    std::unique_ptr<Ledger> ledger_;
+    std::unique_ptr<Publisher> publisher_;
+    std::map<std::string, std::unique_ptr<Witness>> witnesses_;
+    std::map<std::string, std::function<Answered(std::string)>> instead_;
+    TlogPolicy policy_;
+    std::unique_ptr<Cosigning> cosigning_;
+    int next_ = 0;
+};
+
+TEST_F(CosigningTest, AllSignWhatGrows) {
+    start("group g 2 a b c\nquorum g\n");
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "b", "c"}));
+    for (int i = 0; i < 5; ++i) {
+        grow();
+        round();
+    }
+    EXPECT_EQ(cosigning_->newest()->checkpoint.size, 6U);
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "b", "c"}));
+    EXPECT_EQ(standing("a").state, Standing::signs);
+    EXPECT_EQ(standing("a").size, 6U);
+}
+
+TEST_F(CosigningTest, OneThatIsDownDoesNotStopTheOthers) {
+    instead_["b"] = [](const std::string&) -> Answered { return std::unexpected("refused"); };
+    start("group g 2 a b c\nquorum g\n");
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "c"}));
+    EXPECT_EQ(standing("b").state, Standing::silent);
+    EXPECT_EQ(standing("b").trouble, "refused");
+    grow();
+    round();
+    EXPECT_EQ(cosigning_->newest()->checkpoint.size, 2U);
+    instead_.clear();
+    round();
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "b", "c"})) << "it caught up";
+}
+
+TEST_F(CosigningTest, WithoutItsQuorumTheNewestStaysTheOneBefore) {
+    start("group g all a b c\nquorum g\n");
+    EXPECT_EQ(cosigning_->newest()->checkpoint.size, 1U);
+    instead_["c"] = [](const std::string&) -> Answered { return std::unexpected("refused"); };
+    grow();
+    round();
+    EXPECT_EQ(cosigning_->newest()->checkpoint.size, 1U);
+    EXPECT_EQ(publisher_->newest()->checkpoint.size, 2U) << "the log's own goes on";
+}
+
+TEST_F(CosigningTest, ALiarIsNotBelieved) {
+    instead_["b"] = [this](std::string body) -> Answered {
+        auto answer = *witnesses_.at("a")->add_checkpoint(body);
+        answer.status = 200;
+        return answer;
+    };
+    start("group g any a b\nquorum g\n");
+    EXPECT_EQ(standing("b").state, Standing::lies);
+    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{200, "nonsense"}; };
+    grow();
+    round();
+    EXPECT_EQ(standing("b").state, Standing::lies);
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "c"}));
+}
+
+TEST_F(CosigningTest, OneThatHasSeenMoreIsAnAlarm) {
+    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    start("group g any a b\nquorum g\n");
+    EXPECT_EQ(standing("b").state, Standing::ahead);
+    EXPECT_NE(standing("b").trouble.find("70000"), std::string::npos);
+}
+
+TEST_F(CosigningTest, OneThatRefusesSaysWhy) {
+    instead_["b"] = [](const std::string&) -> Answered {
+        return WitnessAnswer{422, "the proof does not hold\n"};
+    };
+    instead_["c"] = [](const std::string&) -> Answered { return WitnessAnswer{500, "oops"}; };
+    start("quorum a\n");
+    EXPECT_EQ(standing("b").state, Standing::refuses);
+    EXPECT_EQ(standing("b").trouble, "422 the proof does not hold");
+    EXPECT_EQ(standing("c").state, Standing::silent);
+}
+
+TEST_F(CosigningTest, AWitnessThatKnowsTheLogFromBeforeIsCaughtUpWith) {
+    for (int i = 0; i < 9; ++i) grow();
+    ASSERT_TRUE(publisher_->now());
+    start("quorum a\n");
+    cosigning_.reset();
+    grow();
+    start("quorum a\n");  // it begins from 0, and is told 10
+    EXPECT_EQ(standing("a").state, Standing::signs);
+    EXPECT_EQ(standing("a").size, 11U);
+}
+
+TEST_F(CosigningTest, TheCosignedOneIsKept) {
+    start("quorum a\n");
+    const std::string note = cosigning_->newest()->note;
+    cosigning_.reset();
+    for (const char* name : {"a", "b", "c"}) {
+        instead_[name] = [](const std::string&) -> Answered { return std::unexpected("down"); };
+    }
+    start("quorum a\n");
+    ASSERT_NE(cosigning_->newest(), nullptr);
+    EXPECT_EQ(cosigning_->newest()->note, note);
+}
+
+}  // namespace

@@ -3,6 +3,7 @@
 #include "api/json_schema.h"
 #include "ledger/rules/evaluation.h"
 #include "ledger/rules/origin.h"
+#include "projections/receipt.h"
 #include "projections/scores.h"
 
 #include <algorithm>
@@ -36,22 +37,30 @@ constexpr auto shapes = std::to_array<Shape>({
      "traceparent?:text channel:text migrationorder?:text data:object"},
     {"EventPage", "events:[CloudEvent] next?:whole"},
     {"EventTypes", "eventTypes:[text]"},
-    {"Recorded", "outcome:text position:whole count?:whole version:whole recordedTime:text"},
+    {"Recorded",
+     "outcome:text position:whole count?:whole version:whole recordedTime:text proof?:text"},
     {"Error", "code:text field?:text detail:text"},
     {"Outcome",
-     "outcome:text position?:whole count?:whole version?:whole recordedTime?:text "
+     "outcome:text position?:whole count?:whole version?:whole recordedTime?:text proof?:text "
      "errors?:[Error]"},
     {"BatchOutcome", "outcomes:[Outcome] atomic:flag"},
     {"Problem",
      "type:text title:text status:whole detail:text instance?:text code:text field?:text "
-     "errors?:[Error] expected?:whole actual?:whole writer?:text projections?:text size?:whole "
-     "projected?:whole"},
+     "errors?:[Error] expected?:whole actual?:whole writer?:text projections?:text signing?:text "
+     "closing?:text size?:whole projected?:whole signed?:whole"},
     {"Words", "id:text en:text"},
     {"ProblemType", "code:text status:whole title:Words"},
-    {"Health", "status:text writer:text projections:text size:whole projected:whole"},
+    {"Health",
+     "status:text writer:text projections:text signing:text closing:text size:whole "
+     "projected:whole signed:whole"},
     {"Ledger",
-     "origin:text format:whole simulatedClock:flag seeded:flag size:whole root:text "
+     "origin:text format:whole simulatedClock:flag seeded:flag key:text size:whole root:text "
      "recorded:text access:text"},
+    {"Witnesses", "witnesses:[Witness]"},
+    {"Witness", "name:text state:text size:whole trouble?:text"},
+    {"Consistency", "from:whole to:whole hashes:[text]"},
+    {"LogKeys", "origin:text keys:[LogKey] rotated:[text]"},
+    {"LogKey", "key:text position:whole"},
     {"Plans", "person:text plans:[PlanSpan]"},
     {"Number", "exact:text decimal?:text rounded?:text"},
     {"AsOf", "position:whole date:text"},
@@ -158,6 +167,8 @@ void write_answer_schemas(JsonOut& out) {
     write_schema<projections::PlanSpan>(out);
     out.key("EvaluationResult");
     write_schema<ledger::evaluation::Result>(out);
+    out.key("Receipt");
+    write_schema<projections::Receipt>(out);
     out.key("OpenApi");
     write_plain_type(out, "object");
 }

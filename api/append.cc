@@ -3,6 +3,7 @@
 #include "api/cloud_event.h"
 #include "api/header_list.h"
 #include "api/problem.h"
+#include "api/public_log.h"
 #include "api/query.h"
 #include "api/resume.h"
 #include "api/uuid.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <expected>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -87,6 +89,20 @@ OrRejections<BinaryAttributes> binary_attributes(const Request& request) {
     return found;
 }
 
+// What a ledger says of itself, nobody tells it from outside.
+Read from_outside(Read read) {
+    if (!read) return read;
+    const bool is_own = std::holds_alternative<ledger::origin::Event>(read->event) ||
+                        std::holds_alternative<ledger::close::Event>(read->event);
+    if (!is_own) return read;
+    return std::unexpected(Rejections{Rejection{
+        Rejection::Code::auth,
+        "type",
+        {.id = "Peristiwa ini dicatat oleh buku besar sendiri, dengan perintah jejak",
+         .en = "The ledger records these events itself, by the jejak command"}
+    }});
+}
+
 OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& make_id) {
     const JsonLimits& limits = form == Form::batch ? batch_limits : one_limits;
     const auto document = JsonDocument::parse(request.body, limits);
@@ -94,18 +110,18 @@ OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& m
     Asked asked{.form = form, .acts = {}};
     const JsonValue root = document->root();
     if (form == Form::structured) {
-        asked.acts.push_back(act_from_json(root, limits, make_id));
+        asked.acts.push_back(from_outside(act_from_json(root, limits, make_id)));
     } else if (form == Form::binary) {
         const auto binary = binary_attributes(request);
         if (!binary) return std::unexpected(binary.error());
-        asked.acts.push_back(act_from_parts(binary->views(), root, limits, make_id));
+        asked.acts.push_back(from_outside(act_from_parts(binary->views(), root, limits, make_id)));
     } else {
         JsonReading reading(limits);
         const auto count = read_list(reading, root);
         if (!count) return std::unexpected(std::move(reading).take());
         asked.acts.reserve(*count);
         for (const JsonValue item : root.items()) {
-            asked.acts.push_back(act_from_json(item, one_limits, make_id));
+            asked.acts.push_back(from_outside(act_from_json(item, one_limits, make_id)));
         }
     }
     return asked;
@@ -180,13 +196,20 @@ std::optional<Rejection> check_batch_headers(const Request& request) {
     return std::nullopt;
 }
 
-void write_recorded(JsonOut& out, std::string_view outcome, const ledger::Recorded& recorded) {
+// The proofs that were waited for (RFC 7240), of events by their positions.
+using Proofs = std::map<ledger::Position, std::string>;
+
+void write_recorded(
+    JsonOut& out, std::string_view outcome, const ledger::Recorded& recorded, const Proofs& proofs
+) {
     out.begin_object();
     out.member("outcome", outcome);
     out.member("position", recorded.first);
     if (recorded.count > 1) out.member("count", recorded.count);
     out.member("version", recorded.version);
     out.member("recordedTime", recorded.recorded);
+    const auto proof = proofs.find(recorded.first);
+    if (proof != proofs.end()) out.member("proof", proof->second);
     out.end_object();
 }
 
@@ -200,12 +223,12 @@ void write_rejections(JsonOut& out, std::span<const Rejection> rejections, Langu
     out.end_object();
 }
 
-void write_outcome(JsonOut& out, const Outcome& outcome, Language language) {
+void write_outcome(JsonOut& out, const Outcome& outcome, const Proofs& proofs, Language language) {
     ledger::match(
         outcome,
         ledger::Cases{
-            [&](const ledger::Recorded& r) { write_recorded(out, "recorded", r); },
-            [&](const ledger::Duplicate& d) { write_recorded(out, "duplicate", d.before); },
+            [&](const ledger::Recorded& r) { write_recorded(out, "recorded", r, proofs); },
+            [&](const ledger::Duplicate& d) { write_recorded(out, "duplicate", d.before, proofs); },
             [&](const Rejection& r) { write_rejections(out, {&r, 1}, language); },
             [&](const ledger::Abandoned&) {
                 out.begin_object();
@@ -218,6 +241,45 @@ void write_outcome(JsonOut& out, const Outcome& outcome, Language language) {
 
 std::string version_tag(const ledger::StreamId& stream, std::uint64_t version) {
     return "\"" + stream.text + "@" + std::to_string(version) + "\"";
+}
+
+// What an act came to, whether now or before; nothing when it was refused.
+const ledger::Recorded* recorded_in(const Outcome& outcome) {
+    if (const auto* recorded = std::get_if<ledger::Recorded>(&outcome)) return recorded;
+    const auto* duplicate = std::get_if<ledger::Duplicate>(&outcome);
+    return duplicate != nullptr ? &duplicate->before : nullptr;
+}
+
+// A proof for each act, where the caller prefers to wait for one and it comes in time.
+boost::asio::awaitable<Proofs> proofs_for(
+    Service& service, const Request& request, std::span<const Outcome> outcomes
+) {
+    Proofs proofs;
+    const auto wait = preferred_wait(request);
+    if (!wait) co_return proofs;
+    ledger::Position size{};
+    for (const Outcome& outcome : outcomes) {
+        const auto* recorded = recorded_in(outcome);
+        if (recorded == nullptr) continue;
+        const ledger::Position end{std::to_underlying(recorded->first) + recorded->count};
+        size = std::max(size, end);
+    }
+    const auto checkpoint = co_await covered(service, size, *wait);
+    if (checkpoint == nullptr) co_return proofs;
+    for (const Outcome& outcome : outcomes) {
+        const auto* recorded = recorded_in(outcome);
+        if (recorded == nullptr) continue;
+        auto text = proof_text(service, recorded->first, *checkpoint);
+        if (text) proofs.emplace(recorded->first, *std::move(text));
+    }
+    co_return proofs;
+}
+
+// Says that the wait was granted (RFC 7240 section 3).
+void note_preference(Response& response, const Request& request, const Proofs& proofs) {
+    if (proofs.empty()) return;
+    const auto wait = preferred_wait(request);
+    response.headers.add("Preference-Applied", "wait=" + std::to_string(wait->count()));
 }
 
 // Where an act was to be recorded, and on which version.
@@ -241,7 +303,11 @@ Response version_moved_on(
 }
 
 Response single_response(
-    const Service& service, const Request& request, const Aim& aim, const Outcome& outcome
+    const Service& service,
+    const Request& request,
+    const Aim& aim,
+    const Outcome& outcome,
+    const Proofs& proofs
 ) {
     if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
         if (rejection->code == Rejection::Code::sequence) {
@@ -249,13 +315,13 @@ Response single_response(
         }
         return problem(request, *rejection);
     }
-    const auto* recorded = std::get_if<ledger::Recorded>(&outcome);
-    const auto& what =
-        recorded != nullptr ? *recorded : std::get<ledger::Duplicate>(outcome).before;
+    const bool is_new = std::holds_alternative<ledger::Recorded>(outcome);
+    const ledger::Recorded& what = *recorded_in(outcome);
     JsonOut out;
-    write_recorded(out, recorded != nullptr ? "recorded" : "duplicate", what);
+    write_recorded(out, is_new ? "recorded" : "duplicate", what, proofs);
     Response response;
-    response.status = recorded != nullptr ? 201 : 200;
+    response.status = is_new ? 201 : 200;
+    note_preference(response, request, proofs);
     response.headers.add(
         "Location", "/v1/events/" + std::to_string(std::to_underlying(what.first))
     );
@@ -268,7 +334,8 @@ Response single_response(
 Response batch_response(
     const Request& request,
     const std::vector<Read>& asked,
-    std::vector<Outcome> outcomes,
+    const std::vector<Outcome>& outcomes,
+    const Proofs& proofs,
     bool atomic
 ) {
     const Language language = request.language();
@@ -281,9 +348,9 @@ Response batch_response(
         if (!read) {
             write_rejections(out, read.error(), language);
         } else if (next < outcomes.size()) {
-            write_outcome(out, outcomes[next++], language);
+            write_outcome(out, outcomes[next++], proofs, language);
         } else {
-            write_outcome(out, Outcome(ledger::Abandoned{}), language);
+            write_outcome(out, Outcome(ledger::Abandoned{}), proofs, language);
         }
     }
     out.end_array();
@@ -291,6 +358,7 @@ Response batch_response(
     out.end_object();
     Response response;
     response.body = std::move(out).take();
+    note_preference(response, request, proofs);
     return response;
 }
 
@@ -326,7 +394,8 @@ boost::asio::awaitable<Response> append_one(Service& service, const Request& req
     acts.push_back(std::move(act));
     const ledger::Answer answer = co_await submit(service, std::move(acts), false);
     if (!answer) co_return problem(request, answer.error());
-    co_return single_response(service, request, aim, answer->front());
+    const Proofs proofs = co_await proofs_for(service, request, *answer);
+    co_return single_response(service, request, aim, answer->front(), proofs);
 }
 
 boost::asio::awaitable<Response> append_batch(
@@ -347,7 +416,8 @@ boost::asio::awaitable<Response> append_batch(
         answer = co_await submit(service, std::move(acts), *atomic);
         if (!answer) co_return problem(request, answer.error());
     }
-    co_return batch_response(request, reads, *std::move(answer), *atomic);
+    const Proofs proofs = co_await proofs_for(service, request, *answer);
+    co_return batch_response(request, reads, *answer, proofs, *atomic);
 }
 
 }  // namespace

@@ -19,14 +19,6 @@ void write_input(JsonOut& out, const explanation::Input& input) {
     out.end_object();
 }
 
-explanation::Graph graph_of(const projections::PlanScore& view) {
-    std::optional<explanation::Judgement> judgement;
-    if (view.evaluation) {
-        judgement = {view.evaluation->result, view.evaluation->decided};
-    }
-    return explanation::explain(view.score, view.policy.id, view.policy.parameters, judgement);
-}
-
 }  // namespace
 
 void write_graph(JsonOut& out, const explanation::Graph& graph) {

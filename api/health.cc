@@ -17,31 +17,62 @@ std::string_view trouble_of_writer(const Service& service) {
     return {};
 }
 
-void write_parts(JsonOut& out, const Service& service, std::string_view writer, bool projections) {
-    out.member("writer", writer.empty() ? "ok" : writer);
-    out.member("projections", projections ? "ok" : "stopped: run jejak rebuild");
+// What works and what does not; empty while it is well.
+struct Parts {
+    std::string_view writer;
+    std::string_view projections;
+    std::string_view signing;
+    std::string_view closing;
+
+    [[nodiscard]] bool are_well() const {
+        return writer.empty() && projections.empty() && signing.empty() && closing.empty();
+    }
+};
+
+Parts parts_of(const Service& service) {
+    Parts parts;
+    parts.writer = trouble_of_writer(service);
+    if (service.runner.stopped()) parts.projections = "stopped: run jejak rebuild";
+    const bool asks = service.cosigning == nullptr || !service.cosigning->stopped();
+    if (service.publisher.stopped() || !asks) parts.signing = "stopped: see the server's log";
+    const bool closes = service.closer == nullptr || !service.closer->stopped();
+    if (service.completeness.stopped() || !closes) {
+        parts.closing = "stopped: a close is not what the records give, or could not be recorded";
+    }
+    return parts;
+}
+
+std::string_view or_ok(std::string_view trouble) {
+    return trouble.empty() ? "ok" : trouble;
+}
+
+void write_parts(JsonOut& out, const Service& service, const Parts& parts) {
+    out.member("writer", or_ok(parts.writer));
+    out.member("projections", or_ok(parts.projections));
+    out.member("signing", or_ok(parts.signing));
+    out.member("closing", or_ok(parts.closing));
     out.member("size", service.ledger.size());
     out.member("projected", service.runner.position());
+    out.member("signed", service.publisher.newest()->checkpoint.size);
 }
 
 }  // namespace
 
 Response get_health(Service& service, const Request& request) {
-    const std::string_view writer = trouble_of_writer(service);
-    const bool projections = !service.runner.stopped();
+    const Parts parts = parts_of(service);
     Response response;
-    if (writer.empty() && projections) {
+    if (parts.are_well()) {
         JsonOut out;
         out.begin_object();
         out.member("status", "ok");
-        write_parts(out, service, writer, projections);
+        write_parts(out, service, parts);
         out.end_object();
         response.body = std::move(out).take();
     } else {
         Problem failing(
             503, {.id = "Ada bagian yang tidak bekerja.", .en = "A part of it does not work."}
         );
-        write_parts(failing.members, service, writer, projections);
+        write_parts(failing.members, service, parts);
         response = failing.response(request);
     }
     response.headers.add("Cache-Control", "no-store");

@@ -16,11 +16,22 @@
 namespace api {
 namespace {
 
+// OpenAPI has no parameter that takes several segments; it is described as one that takes one.
+constexpr std::string_view rest = "...";
+
+std::string without_rest(std::string_view path) {
+    std::string described(path);
+    if (const std::size_t at = described.find(rest); at != described.npos) {
+        described.erase(at, rest.size());
+    }
+    return described;
+}
+
 void write_path_parameters(JsonOut& out, std::string_view path) {
     for (std::size_t at = path.find('{'); at != path.npos; at = path.find('{', at + 1)) {
         const std::size_t end = path.find('}', at);
         out.begin_object();
-        out.member("name", path.substr(at + 1, end - at - 1));
+        out.member("name", without_rest(path.substr(at + 1, end - at - 1)));
         out.member("in", "path");
         out.member("required", true);
         out.key("schema");
@@ -34,6 +45,7 @@ constexpr auto append_headers = std::to_array<QueryParameter>({
     {"If-None-Match", "*: the stream must not exist; 412 otherwise"},
     {"Idempotency-Key", "The act's id, where it has none"},
     {"Accept-Language", "id or en, for what a problem says"},
+    {"Prefer", "wait=5: answer once a signed checkpoint covers it, with the proof; seconds"},
 });
 constexpr QueryParameter known_tag{"If-None-Match", "The ETags that the caller has; 304 for them"};
 
@@ -161,9 +173,14 @@ void write_read_responses(JsonOut& out, const Operation& operation) {
     out.key("content");
     out.begin_object();
     const bool one_event = operation.answer == "CloudEvent";
-    write_content(
-        out, one_event ? "application/cloudevents+json" : "application/json", operation.answer
-    );
+    if (operation.answer.empty()) {
+        out.key(operation.media);
+        out.raw(R"({"schema":{"type":"string"}})");
+    } else {
+        write_content(
+            out, one_event ? "application/cloudevents+json" : operation.media, operation.answer
+        );
+    }
     if (operation.answer == "EventPage") {
         write_list_of(out, "application/cloudevents-batch+json", "CloudEvent");
     }
@@ -213,7 +230,7 @@ void write_paths(JsonOut& out) {
     const auto all = operations();
     for (std::size_t i = 0; i < all.size();) {
         const std::string_view path = all[i].path;
-        out.key(path);
+        out.key(without_rest(path));
         out.begin_object();
         for (; i < all.size() && all[i].path == path; ++i) write_operation(out, all[i]);
         out.end_object();

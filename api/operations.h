@@ -25,9 +25,10 @@ struct Operation {
     std::string_view name;  // the operationId, and the route's name
     std::string_view summary;
     std::span<const QueryParameter> query;
-    std::string_view answer;  // a schema's name
+    std::string_view answer;  // a schema's name; empty where it is no JSON
     Reads reads = Reads::nothing;
     unsigned status = 200;
+    std::string_view media = "application/json";  // of the answer; others than JSON have no schema
 };
 
 [[nodiscard]] std::span<const Operation> operations();

@@ -13,6 +13,12 @@ bool is_parameter(std::string_view part) {
     return part.size() > 2 && part.front() == '{' && part.back() == '}';
 }
 
+constexpr std::string_view rest_end = "...}";  // of a parameter that takes all that is left
+
+bool is_rest(std::string_view part) {
+    return is_parameter(part) && part.size() > rest_end.size() + 1 && part.ends_with(rest_end);
+}
+
 // "/v1/people/{person}" has the parts "v1", "people", "{person}"; "/" has none.
 std::vector<std::string_view> parts_of(std::string_view path) {
     ledger_assert(!path.empty() && path.front() == '/');
@@ -26,6 +32,12 @@ std::vector<std::string_view> parts_of(std::string_view path) {
         path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
     }
     return parts;
+}
+
+std::string joined(std::span<const std::string> segments) {
+    std::string path = segments.front();
+    for (const std::string& segment : segments.subspan(1)) path += '/' + segment;
+    return path;
 }
 
 bool has_function(const Handler& handler) {
@@ -43,10 +55,15 @@ void Router::add(std::size_t index) {
     ledger_assert(has_function(route.handler));
     ledger_assert(!std::holds_alternative<Upgrade>(route.handler) || route.method == "GET");
     Node* node = &root_;
+    const Node* rest = nullptr;
     for (const std::string_view part : parts_of(route.path)) {
-        auto& next = is_parameter(part) ? node->parameter : node->literals[std::string(part)];
+        ledger_assert(node != rest);  // nothing comes after it
+        auto& next = is_rest(part)        ? node->rest
+                     : is_parameter(part) ? node->parameter
+                                          : node->literals[std::string(part)];
         if (next == nullptr) next = std::make_unique<Node>();
         node = next.get();
+        if (is_rest(part)) rest = node;
     }
     for (const std::size_t other : node->routes)
         ledger_assert(routes_[other].method != route.method);
@@ -65,12 +82,18 @@ Router::Found Router::find(Request& request) const {
     const auto parts = parts_of(route->path);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (!is_parameter(parts[i])) continue;
+        if (is_rest(parts[i])) {
+            const std::string_view name = parts[i].substr(1, parts[i].size() - 1 - rest_end.size());
+            request.parameters.add(name, joined(std::span(request.segments).subspan(i)));
+            break;
+        }
         request.parameters.add(parts[i].substr(1, parts[i].size() - 2), request.segments[i]);
     }
     return {.route = route};
 }
 
-// A literal first; where it leads nowhere, the parameter. As deep as the longest template.
+// A literal first; where it leads nowhere, the parameter; then what takes all that is left. As deep
+// as the longest template.
 const Router::Node* Router::descend(const Node& node, std::span<const std::string> segments) const {
     if (segments.empty()) return node.routes.empty() ? nullptr : &node;
     const std::string& segment = segments.front();
@@ -78,8 +101,12 @@ const Router::Node* Router::descend(const Node& node, std::span<const std::strin
         const Node* found = descend(*literal->second, segments.subspan(1));
         if (found != nullptr) return found;
     }
-    if (node.parameter == nullptr || segment.empty()) return nullptr;
-    return descend(*node.parameter, segments.subspan(1));
+    if (segment.empty()) return nullptr;
+    if (node.parameter != nullptr) {
+        const Node* found = descend(*node.parameter, segments.subspan(1));
+        if (found != nullptr) return found;
+    }
+    return node.rest.get();
 }
 
 const Route* Router::route_for(const Node& node, std::string_view method) const {

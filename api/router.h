@@ -39,8 +39,10 @@ using Handler = std::variant<Answer, Conversation, Upgrade>;
 
 struct Route {
     std::string method;  // "GET" answers HEAD too, unless a route for HEAD says otherwise
-    std::string path;    // "/v1/people/{person}/scores"; a parameter is a whole segment
-    std::string name;    // "scores.list": the operationId of the OpenAPI document
+    // "/v1/people/{person}/scores"; a parameter is a whole segment, or, at the end and written
+    // "{path...}", all that are left, at least one, with the slashes between them.
+    std::string path;
+    std::string name;  // "scores.list": the operationId of the OpenAPI document
     Handler handler;
     std::size_t body_bytes_max = 64 * 1024;  // more is answered with 413
 };
@@ -70,6 +72,7 @@ private:
     struct Node {
         std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
         std::unique_ptr<Node> parameter;
+        std::unique_ptr<Node> rest;       // "{path...}"
         std::vector<std::size_t> routes;  // that end here, one for each method
     };
     void add(std::size_t index);

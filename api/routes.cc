@@ -9,6 +9,8 @@
 #include "api/openapi.h"
 #include "api/operations.h"
 #include "api/problem_pages.h"
+#include "api/public_log.h"
+#include "api/receipts.h"
 #include "api/scores.h"
 #include "api/units.h"
 
@@ -88,6 +90,25 @@ Route read(Service& service, std::string_view name, Read handler) {
                  }));
 }
 
+using Converse = boost::asio::awaitable<Response> (*)(Service&, Request);
+
+boost::asio::awaitable<Response> answer_later(
+    Service& service, const Operation& operation, Converse handler, Request request
+) {
+    if (auto unknown = unknown_query(operation, request)) co_return *std::move(unknown);
+    auto late = co_await caught_up(service, request, operation.reads);
+    if (late) co_return *std::move(late);
+    Response response = co_await handler(service, std::move(request));
+    co_return response;
+}
+
+Route converse(Service& service, std::string_view name, Converse handler) {
+    const Operation& asked = operation(name);
+    return route(asked, Conversation([&service, &asked, handler](Request&& r) {
+                     return answer_later(service, asked, handler, std::move(r));
+                 }));
+}
+
 boost::asio::awaitable<WebSocketAnswer> follow(Service& service, Request request) {
     if (auto unknown = unknown_query(operation("live.follow"), request)) {
         co_return *std::move(unknown);
@@ -108,6 +129,7 @@ std::vector<Route> routes(Service& s) {
                         })));
     all.push_back(read(s, "events.list", list_events));
     all.push_back(read(s, "events.get", get_event));
+    all.push_back(read(s, "events.record", get_record));
     all.push_back(read(s, "eventTypes.list", list_event_types));
     all.push_back(read(s, "streams.list", list_stream));
     all.push_back(read(s, "streams.listPart", list_stream));
@@ -117,10 +139,19 @@ std::vector<Route> routes(Service& s) {
     all.push_back(read(s, "plans.score", get_plan_score));
     all.push_back(read(s, "plans.history", get_score_history));
     all.push_back(read(s, "plans.explanation", get_explanation));
+    all.push_back(converse(s, "plans.receipt", get_score_receipt));
+    all.push_back(converse(s, "people.receipt", get_person_receipt));
     all.push_back(read(s, "agencies.list", list_agencies));
     all.push_back(read(s, "agencies.score", get_unit_score));
     all.push_back(read(s, "agencies.verdicts", list_verdicts));
     all.push_back(read(s, "ledger.get", get_ledger));
+    all.push_back(read(s, "log.checkpoint", get_checkpoint));
+    all.push_back(read(s, "log.cosigned", get_cosigned));
+    all.push_back(read(s, "log.witnesses", get_witnesses));
+    all.push_back(read(s, "log.tile", get_tile));
+    all.push_back(read(s, "log.proof", get_inclusion_proof));
+    all.push_back(read(s, "log.consistency", get_consistency_proof));
+    all.push_back(read(s, "log.keys", get_log_keys));
     all.push_back(read(s, "problems.get", get_problem_type));
     all.push_back(read(s, "health.get", get_health));
     all.push_back(read(s, "openapi.get", get_openapi));

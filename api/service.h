@@ -5,7 +5,11 @@
 #include "api/live_feed.h"
 #include "api/timer.h"
 #include "ledger/clock.h"
+#include "ledger/closer.h"
+#include "ledger/completeness.h"
+#include "ledger/cosigning.h"
 #include "ledger/ledger.h"
+#include "ledger/publisher.h"
 #include "projections/runner.h"
 
 namespace api {
@@ -14,8 +18,12 @@ struct Service {
     ledger::Ledger& ledger;
     projections::Runner& runner;
     LiveFeed& live;
-    const ledger::Clock& clock;  // for "today", and for ids; never for recorded times
-    const Timer& timer;          // for who waits for an event
+    ledger::Publisher& publisher;
+    ledger::Completeness& completeness;
+    const ledger::Cosigning* cosigning;  // nullptr where no witnesses are configured
+    const ledger::Closer* closer;        // nullptr where days are closed by hand
+    const ledger::Clock& clock;          // for "today", and for ids; never for recorded times
+    const Timer& timer;                  // for who waits for an event
 };
 
 }  // namespace api

@@ -38,25 +38,6 @@ PlanScore view_of(
     };
 }
 
-// The same from states as of then; nothing when there is no such plan yet. Not to be believed when
-// the states have failed.
-std::optional<PlanScore> view_of(
-    const ledger::States& states,
-    const ledger::PlanId& plan,
-    const ledger::Period& period,
-    const AsOf& as_of,
-    score::Detail detail
-) {
-    const auto& drafted = states.get<ledger::plan::Kind>(stream_of(plan));
-    if (drafted.progress == ledger::plan::Progress::none) return std::nullopt;
-    const score::Sheet sheet = evaluation::sheet_of(states, plan);
-    const auto& policy = evaluation::policy_for(states, sheet.plan.agency, period);
-    PlanScore view = view_of(plan, sheet, period, policy, as_of, detail);
-    const auto& evaluated = states.get<evaluation::Kind>(evaluation::stream_for(plan, period));
-    if (evaluated.version > 0) view.evaluation = evaluated;
-    return view;
-}
-
 Change change_of(const ledger::Entry& entry, const PlanScore& view) {
     const ledger::Record& record = entry.record;
     Change change{
@@ -81,6 +62,31 @@ bool same(const Change& a, const Change& b) {
 }
 
 }  // namespace
+
+std::optional<PlanScore> score_in(
+    const ledger::States& states,
+    const ledger::PlanId& plan,
+    const ledger::Period& period,
+    const AsOf& as_of,
+    score::Detail detail
+) {
+    const auto& drafted = states.get<ledger::plan::Kind>(stream_of(plan));
+    if (drafted.progress == ledger::plan::Progress::none) return std::nullopt;
+    const score::Sheet sheet = evaluation::sheet_of(states, plan);
+    const auto& policy = evaluation::policy_for(states, sheet.plan.agency, period);
+    PlanScore view = view_of(plan, sheet, period, policy, as_of, detail);
+    const auto& evaluated = states.get<evaluation::Kind>(evaluation::stream_for(plan, period));
+    if (evaluated.version > 0) view.evaluation = evaluated;
+    return view;
+}
+
+ledger::explanation::Graph graph_of(const PlanScore& view) {
+    std::optional<ledger::explanation::Judgement> judgement;
+    if (view.evaluation) judgement = {view.evaluation->result, view.evaluation->decided};
+    return ledger::explanation::explain(
+        view.score, view.policy.id, view.policy.parameters, judgement
+    );
+}
 
 OrFault<std::optional<PlanScore>> ScoreReader::plan_score(
     const ledger::PlanId& plan,
@@ -124,7 +130,7 @@ OrFault<std::optional<PlanScore>> ScoreReader::then(
     score::Detail detail
 ) const {
     const ledger::StatesAt states(ledger_, as_of.size);
-    auto view = view_of(states, plan, period, as_of, detail);
+    auto view = score_in(states, plan, period, as_of, detail);
     if (states.failed()) return std::unexpected(*states.failed());
     return view;
 }
@@ -188,7 +194,7 @@ OrFault<std::vector<Change>> ScoreReader::history(
     std::vector<Change> changes;
     while (const ledger::Entry* entry = states.next()) {
         const AsOf as_of{next(entry->position), day_of(entry->record.recorded, ledger::Zone::wib)};
-        const auto view = view_of(states, plan, period, as_of, score::Detail::result);
+        const auto view = score_in(states, plan, period, as_of, score::Detail::result);
         if (states.failed()) break;
         if (!view) continue;
         Change change = change_of(*entry, *view);

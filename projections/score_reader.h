@@ -5,6 +5,7 @@
 
 #include "ledger/ledger.h"
 #include "ledger/rules/evaluation.h"
+#include "ledger/rules/explanation.h"
 #include "ledger/rules/score.h"
 #include "projections/scores.h"
 
@@ -55,6 +56,19 @@ struct Change {
     std::optional<ledger::Level> level;
     std::optional<ledger::evaluation::Result> decided;  // in force after it
 };
+
+// The plan's score as `states` have it; nothing when there is no such plan there. Pure. Not to be
+// believed when the states have failed.
+[[nodiscard]] std::optional<PlanScore> score_in(
+    const ledger::States& states,
+    const ledger::PlanId& plan,
+    const ledger::Period& period,
+    const AsOf& as_of,
+    ledger::score::Detail detail
+);
+
+// The graph of a score that was computed with Detail::steps.
+[[nodiscard]] ledger::explanation::Graph graph_of(const PlanScore& view);
 
 class ScoreReader {
 public:

@@ -2,6 +2,7 @@
 // asks the running server for a score, its history and its reasons, and stops.
 
 #include "api/json_out.h"
+#include "ledger/closer.h"
 #include "ledger/states_at.h"
 #include "projections/scores.h"
 #include "tools/asking.h"
@@ -133,6 +134,29 @@ void greet(Serving& serving, const Shown& shown, const Manner& manner) {
     std::fflush(stdout);
 }
 
+// The demonstration, and the close of its last day.
+std::expected<void, std::string> fill_and_close(House& house, const std::string& seed) {
+    ledger::Ledger& book = house.ledger();
+    LedgerBook recorder(book);
+    const auto filled = fill(recorder, seed);
+    if (!filled) return std::unexpected(filled.error());
+    std::fprintf(
+        stderr,
+        "Filled: %zu acts, %zu people, %zu units, %zu plans, %zu reports\n",
+        filled->acts,
+        filled->people,
+        filled->units,
+        filled->plans,
+        filled->reports
+    );
+    const auto newest = book.recorded_at(book.size());
+    if (!newest) return std::unexpected(newest.error().detail);
+    const ledger::Date day = day_of(*newest, ledger::Zone::wib);
+    const auto closed = ledger::close_day(book, house.completeness(), day);
+    if (!closed) return std::unexpected(closed.error().detail);
+    return {};
+}
+
 }  // namespace
 
 int demo(const DemoOptions& options, const Manner& manner) {
@@ -145,18 +169,8 @@ int demo(const DemoOptions& options, const Manner& manner) {
     auto house = House::open(options.directory, std::move(opening), {});
     if (!house) return complain(manner, house.error().detail);
     if ((*house)->ledger().size() == ledger::Position{1}) {
-        LedgerBook book((*house)->ledger());
-        const auto filled = fill(book, options.seed);
+        const auto filled = fill_and_close(**house, options.seed);
         if (!filled) return complain(manner, filled.error());
-        std::fprintf(
-            stderr,
-            "Filled: %zu acts, %zu people, %zu units, %zu plans, %zu reports\n",
-            filled->acts,
-            filled->people,
-            filled->units,
-            filled->plans,
-            filled->reports
-        );
     }
     if (options.fill_only) return exit_ok;
     std::promise<bool> caught_up;

@@ -3,8 +3,10 @@
 #include "api/routes.h"
 #include "projections/boards.h"
 #include "projections/scores.h"
+#include "tools/witness_link.h"
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -14,8 +16,23 @@ namespace tools {
 using ledger::OrFault;
 using ledger::Position;
 
+// Between two checkpoints: one signature and two syncs, four times a second at most.
+constexpr std::chrono::milliseconds checkpoint_pause{250};
+
+// Between two rounds of the witnesses, who sign about once a second that way.
+constexpr std::chrono::milliseconds witness_pause{1000};
+
 OrFault<std::unique_ptr<House>> House::open(
     const std::filesystem::path& directory, ledger::LedgerOptions options, const Tell& progress
+) {
+    return open(directory, std::move(options), progress, {});
+}
+
+OrFault<std::unique_ptr<House>> House::open(
+    const std::filesystem::path& directory,
+    ledger::LedgerOptions options,
+    const Tell& progress,
+    Habits habits
 ) {
     auto house = std::unique_ptr<House>(new House());
     options.on_recorded = [raw = house.get()](Position size) { raw->grown(size); };
@@ -23,6 +40,9 @@ OrFault<std::unique_ptr<House>> House::open(
     if (!ledger) return std::unexpected(ledger.error());
     house->ledger_ = *std::move(ledger);
 
+    if (auto opened = house->open_proofs(directory, std::move(habits)); !opened) {
+        return std::unexpected(opened.error());
+    }
     std::vector<std::unique_ptr<projections::Projection>> all;
     all.push_back(std::make_unique<projections::Scores>());
     all.push_back(std::make_unique<projections::Boards>());
@@ -39,13 +59,42 @@ OrFault<std::unique_ptr<House>> House::open(
     if (!runner) return std::unexpected(runner.error());
     house->runner_ = *std::move(runner);
     house->live_ = std::make_unique<api::LiveFeed>(*house->ledger_);
-    house->service_ = std::make_unique<api::Service>(
-        api::Service{*house->ledger_, *house->runner_, *house->live_, house->clock_, house->timer_}
-    );
+    house->service_ = std::make_unique<api::Service>(api::Service{
+        .ledger = *house->ledger_,
+        .runner = *house->runner_,
+        .live = *house->live_,
+        .publisher = *house->publisher_,
+        .completeness = *house->completeness_,
+        .cosigning = house->cosigning_.get(),
+        .closer = house->closer_.get(),
+        .clock = house->clock_,
+        .timer = house->timer_,
+    });
     house->router_ = std::make_unique<api::Router>(api::routes(*house->service_));
     const std::lock_guard lock(house->mutex_);
     house->ready_ = true;
     return house;
+}
+
+// What is signed, and what it is signed over.
+OrFault<void> House::open_proofs(const std::filesystem::path& directory, Habits habits) {
+    auto publisher = ledger::Publisher::start(*ledger_, checkpoint_pause);
+    if (!publisher) return std::unexpected(publisher.error());
+    publisher_ = *std::move(publisher);
+    auto completeness = ledger::Completeness::open(*ledger_, directory / "rows");
+    if (!completeness) return std::unexpected(completeness.error());
+    completeness_ = *std::move(completeness);
+    if (habits.witnesses) {
+        auto cosigning = ledger::Cosigning::start(
+            *ledger_, *publisher_, *std::move(habits.witnesses), witness_link(), witness_pause
+        );
+        if (!cosigning) return std::unexpected(cosigning.error());
+        cosigning_ = *std::move(cosigning);
+    }
+    if (habits.closes_days && !ledger_->origin().simulated_clock) {
+        closer_ = std::make_unique<ledger::Closer>(*ledger_, *completeness_, clock_);
+    }
+    return {};
 }
 
 House::~House() {
@@ -59,6 +108,7 @@ void House::grown(Position size) {
     if (!ready_) return;
     runner_->notify(size);
     live_->notify(size);
+    publisher_->notify();
 }
 
 }  // namespace tools

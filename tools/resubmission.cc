@@ -78,13 +78,18 @@ std::string act_id(JsonValue event) {
     return id;
 }
 
+// Another ledger has its own: what it is called, its keys, the closes of its days.
+bool is_of_the_ledger_itself(std::string_view type) {
+    return type.starts_with("jejak.origin.") || type.starts_with("jejak.close.");
+}
+
 }  // namespace
 
 std::optional<std::string> resubmitted(const std::string& line) {
     const auto document = api::JsonDocument::parse(line);
     if (!document || document->root().kind() != JsonValue::Kind::object) return line;
     const JsonValue event = document->root();
-    if (text_at(event, {"type"}) == "jejak.origin.founded") return std::nullopt;
+    if (is_of_the_ledger_itself(text_at(event, {"type"}))) return std::nullopt;
     const std::string fact = text_at(event, {"factindex"});
     if (!fact.empty() && fact != "0") return std::nullopt;
 

@@ -1,5 +1,6 @@
 // jejak serve: opens a ledger and serves it until it is told to stop.
 
+#include "tools/policy_file.h"
 #include "tools/serving.h"
 #include "tools/verbs.h"
 
@@ -15,8 +16,15 @@ int serve(const ServeOptions& options, const Manner& manner) {
         opening.log_buffer_bytes = 64UL * 1024;
         opening.index_rows.run_rows_max = 500;
     }
-    auto serving =
-        Serving::start(options.directory, std::move(opening), options.port, options.threads);
+    House::Habits habits{.witnesses = {}, .closes_days = true};
+    if (!options.witness_policy.empty()) {
+        auto policy = policy_in(options.witness_policy);
+        if (!policy) return complain(manner, policy.error(), exit_usage);
+        habits.witnesses = *std::move(policy);
+    }
+    auto serving = Serving::start(
+        options.directory, std::move(opening), std::move(habits), options.port, options.threads
+    );
     if (!serving) return complain(manner, serving.error());
     const std::string url = (*serving)->url();
     if (manner.json) {

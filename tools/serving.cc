@@ -38,9 +38,17 @@ void Serving::block_stop_signals() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+void Serving::wait_for_stop_signal() {
+    const sigset_t signals = stop_signals();
+    int taken = 0;
+    while (sigwait(&signals, &taken) != 0) {
+    }
+}
+
 std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     const std::filesystem::path& directory,
     ledger::LedgerOptions options,
+    House::Habits habits,
     std::uint16_t port,
     unsigned threads
 ) {
@@ -50,7 +58,8 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
         std::move(options),
         [&](std::string_view, ledger::Position at, ledger::Position all) {
             progress.at(std::to_underlying(at), std::to_underlying(all));
-        }
+        },
+        std::move(habits)
     );
     if (!house) return std::unexpected(house.error().detail);
     return start(*std::move(house), port, threads);

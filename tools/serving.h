@@ -17,12 +17,15 @@ public:
     // Keeps SIGINT and SIGTERM for wait() to take. To be called before there is any other thread:
     // one that was started earlier would take them, and end the process in the middle of a write.
     static void block_stop_signals();
+    // Waits for one of them.
+    static void wait_for_stop_signal();
 
     // Opens the ledger and listens on 127.0.0.1; port 0: any that is free. The problem, for a
     // person.
     [[nodiscard]] static std::expected<std::unique_ptr<Serving>, std::string> start(
         const std::filesystem::path& directory,
         ledger::LedgerOptions options,
+        House::Habits habits,
         std::uint16_t port,
         unsigned threads
     );

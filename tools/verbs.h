@@ -59,6 +59,7 @@ struct ServeOptions {
     std::filesystem::path directory;
     std::uint16_t port = 8080;
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    std::filesystem::path witness_policy;  // a C2SP tlog-policy file; empty: no witnesses are asked
     // Puts what is in memory on disk in tiny pieces: for the crash test.
     bool tiny_files = false;
 };
@@ -128,7 +129,36 @@ struct VerdictsOptions {
 };
 int verdicts(const VerdictsOptions& options, const Manner& manner);
 
-int verify(const std::filesystem::path& directory, const Manner& manner);
+// Of a ledger's directory, or, with `key`, of a receipt.
+struct VerifyOptions {
+    std::filesystem::path what;
+    std::string key;                       // a log's vkey
+    std::filesystem::path witness_policy;  // whose cosignatures must be there; empty: nobody's
+};
+int verify(const VerifyOptions& options, const Manner& manner);
+
+struct ReceiptOptions {
+    std::string place;
+    std::string of;      // a plan, or with an empty period a person
+    std::string period;  // empty: all that is about the person
+    Past past;
+};
+int receipt(const ReceiptOptions& options, const Manner& manner);
+
+// Closes the day by hand: for a ledger with a simulated clock, or before a receipt.
+int close_day(const std::filesystem::path& directory, const Manner& manner);
+
+// Gives the ledger another key to sign with.
+int rotate_key(const std::filesystem::path& directory, const Manner& manner);
+
+struct WitnessOptions {
+    std::filesystem::path directory;  // its key, and what it has seen
+    std::string name;                 // of its key: "inspektorat.example/saksi"
+    std::vector<std::string> logs;    // their vkeys
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8081;
+};
+int witness(const WitnessOptions& options, const Manner& manner);
 int rebuild(const std::filesystem::path& directory, const Manner& manner);
 
 struct BenchOptions {

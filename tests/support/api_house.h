@@ -74,8 +74,25 @@ public:
         );
         EXPECT_TRUE(started) << started.error().detail;
         runner_ = *std::move(started);
+        auto published = ledger::Publisher::start(*ledger, std::chrono::milliseconds(0));
+        EXPECT_TRUE(published) << published.error().detail;
+        publisher_ = *std::move(published);
         live_ = std::make_unique<api::LiveFeed>(*ledger);
-        service_.emplace(api::Service{*ledger, *runner_, *live_, clock, timer});
+        auto completeness =
+            ledger::Completeness::open(*ledger, directory_.path() / "ledger" / "rows");
+        EXPECT_TRUE(completeness) << completeness.error().detail;
+        completeness_ = *std::move(completeness);
+        service_.emplace(api::Service{
+            .ledger = *ledger,
+            .runner = *runner_,
+            .live = *live_,
+            .publisher = *publisher_,
+            .completeness = *completeness_,
+            .cosigning = nullptr,
+            .closer = nullptr,
+            .clock = clock,
+            .timer = timer,
+        });
         router_.emplace(api::routes(*service_));
         ready_ = true;
     }
@@ -83,6 +100,8 @@ public:
         server_.reset();
         ready_ = false;
         live_.reset();
+        completeness_.reset();
+        publisher_.reset();
         runner_.reset();
         ledger.reset();  // before what its writer tells
     }
@@ -127,6 +146,8 @@ public:
         return ask("POST", "/v1/events", headers, std::move(body));
     }
 
+    ledger::Publisher& publisher() { return *publisher_; }
+
     // The port of a server over it.
     std::uint16_t serve() {
         auto started = api::HttpServer::start(*router_, {});
@@ -153,11 +174,14 @@ private:
         if (!ready_) return;
         runner_->notify(size);
         live_->notify(size);
+        publisher_->notify();
     }
 
     TemporaryDirectory directory_;
     std::unique_ptr<projections::Runner> runner_;
     std::unique_ptr<api::LiveFeed> live_;
+    std::unique_ptr<ledger::Publisher> publisher_;
+    std::unique_ptr<ledger::Completeness> completeness_;
     std::optional<api::Service> service_;
     std::optional<api::Router> router_;
     std::unique_ptr<api::HttpServer> server_;

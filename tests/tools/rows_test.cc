@@ -88,11 +88,11 @@ TEST_F(Rows, AreTheSameWithAnyNumberOfStopsOnTheWay) {
 }
 
 TEST_F(Rows, VerifyFindsNothingAndRebuildChangesNothing) {
-    EXPECT_EQ(tools::verify(place(), {}), tools::exit_ok);
+    EXPECT_EQ(tools::verify({.what = place()}, {}), tools::exit_ok);
     const auto before = open()->runner().rows("scores").digest().value();
     EXPECT_EQ(tools::rebuild(place(), {}), tools::exit_ok);
     EXPECT_EQ(open()->runner().rows("scores").digest().value(), before);
-    EXPECT_EQ(tools::verify(place(), {}), tools::exit_ok);
+    EXPECT_EQ(tools::verify({.what = place()}, {}), tools::exit_ok);
 }
 
 // One byte in the middle of each file that holds records.
@@ -118,7 +118,7 @@ TEST_F(Rows, AByteThatWasChangedInTheLogIsRefusedOrFound) {
             bytes.seekp(middle);
             bytes.put(byte);
         }
-        EXPECT_NE(tools::verify(copy, {}), tools::exit_ok) << file;
+        EXPECT_NE(tools::verify({.what = copy}, {}), tools::exit_ok) << file;
     }
 }
 

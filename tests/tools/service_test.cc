@@ -249,7 +249,10 @@ TEST_F(Service, TheOpenApiDocumentHasEveryRouteAndNoOther) {
         std::ranges::transform(method, method.begin(), [](unsigned char c) {
             return static_cast<char>(std::tolower(c));
         });
-        served.insert(method + " " + route.path + " " + route.name);
+        // OpenAPI has no parameter of several segments.
+        std::string path = route.path;
+        if (const auto rest = path.find("..."); rest != path.npos) path.erase(rest, 3);
+        served.insert(method + " " + path + " " + route.name);
     }
     EXPECT_EQ(described, served);
 }

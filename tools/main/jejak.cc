@@ -61,6 +61,7 @@ Deed add_serve(CLI::App& verb) {
     add_directory(verb, options->directory);
     verb.add_option("--port", options->port, "0: any that is free");
     verb.add_option("--threads", options->threads, "Of the server");
+    verb.add_option("--witnesses", options->witness_policy, "A tlog-policy file: whom to ask");
     verb.add_flag("--tiny-files", options->tiny_files)->group("");
     return [options](const Manner& manner) { return serve(*options, manner); };
 }
@@ -141,9 +142,47 @@ Deed add_verdicts(CLI::App& verb) {
 }
 
 Deed add_verify(CLI::App& verb) {
+    auto options = std::make_shared<VerifyOptions>();
+    verb.add_option("what", options->what, "A ledger's directory; with --key a receipt")
+        ->required();
+    auto* key = verb.add_option("--key", options->key, "The log's vkey, that a receipt is held to");
+    verb.add_option("--witnesses", options->witness_policy, "A tlog-policy file: who must cosign")
+        ->needs(key);
+    return [options](const Manner& manner) { return verify(*options, manner); };
+}
+
+Deed add_receipt(CLI::App& verb) {
+    auto options = std::make_shared<ReceiptOptions>();
+    add_place(verb, options->place);
+    verb.add_option("of", options->of, "A plan or a person")->required();
+    verb.add_option("period", options->period, "2025; without it, all that is about the person");
+    add_past(verb, options->past);
+    return [options](const Manner& manner) { return receipt(*options, manner); };
+}
+
+Deed add_close(CLI::App& verb) {
     auto directory = std::make_shared<std::filesystem::path>();
     add_directory(verb, *directory);
-    return [directory](const Manner& manner) { return verify(*directory, manner); };
+    return [directory](const Manner& manner) { return close_day(*directory, manner); };
+}
+
+Deed add_rotate_key(CLI::App& verb) {
+    auto directory = std::make_shared<std::filesystem::path>();
+    add_directory(verb, *directory);
+    return [directory](const Manner& manner) { return rotate_key(*directory, manner); };
+}
+
+Deed add_witness(CLI::App& verb) {
+    auto options = std::make_shared<WitnessOptions>();
+    verb.add_option("directory", options->directory, "For its key, and what it has seen")
+        ->required();
+    verb.add_option("--name", options->name, "Its key's name: inspektorat.example/saksi")
+        ->required();
+    verb.add_option("--log", options->logs, "A log's vkey; several times for several logs")
+        ->required();
+    verb.add_option("--address", options->address, "Where to listen");
+    verb.add_option("--port", options->port, "0: any that is free");
+    return [options](const Manner& manner) { return witness(*options, manner); };
 }
 
 Deed add_rebuild(CLI::App& verb) {
@@ -179,7 +218,11 @@ constexpr Verb verbs[] = {
     {"explain", "A score down to its events and rules", add_explain},
     {"unit", "The score of an agency or a unit by its own indicators", add_unit},
     {"verdicts", "Met or missed, counted for each agency; and the indices", add_verdicts},
-    {"verify", "Check everything that is stored", add_verify},
+    {"receipt", "One file from which anybody can check a score, or a person's file", add_receipt},
+    {"verify", "Check everything that is stored; or a receipt", add_verify},
+    {"close", "Close the day by hand", add_close},
+    {"rotate-key", "Sign with another key from now on", add_rotate_key},
+    {"witness", "Sign what logs have grown to, for others to trust", add_witness},
     {"rebuild", "Make all rows anew from the records", add_rebuild},
     {"bench", "Measure this machine with this program", add_bench},
 };

@@ -1,0 +1,98 @@
+#include "api/receipts.h"
+
+#include "api/json_in.h"
+#include "api/json_out.h"
+#include "api/problem.h"
+#include "api/public_log.h"
+#include "api/query.h"
+#include "api/scores.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace api {
+namespace {
+
+using Checkpoint = std::shared_ptr<const ledger::SignedCheckpoint>;
+
+constexpr std::chrono::seconds signed_wait{5};
+constexpr JsonLimits receipt_limits{
+    .bytes_max = 256UL * 1024 * 1024, .items_max = 1'000'000, .problems_max = 1
+};
+
+// A checkpoint over the first `size` events and the last close: the newest that witnesses have
+// cosigned, if it goes so far; else the log's own, once it does. nullptr: none in time.
+boost::asio::awaitable<Checkpoint> checkpoint_over(Service& service, ledger::Position size) {
+    const auto last = service.completeness.last();
+    if (last && *last) size = std::max(size, next((*last)->position));
+    if (service.cosigning != nullptr) {
+        auto cosigned = service.cosigning->newest();
+        if (cosigned != nullptr && cosigned->checkpoint.size >= std::to_underlying(size)) {
+            co_return cosigned;
+        }
+    }
+    auto own = co_await covered(service, size, signed_wait);
+    co_return own;
+}
+
+Response not_signed(const Request& request) {
+    return problem(
+        request,
+        503,
+        {.id = "Titik periksa yang mencakup peristiwa ini belum ditandatangani",
+         .en = "A checkpoint that covers these events has not been signed yet"}
+    );
+}
+
+Response answer_with(const Request& request, const projections::Receipt& receipt) {
+    return ok(request, receipt_text(receipt));
+}
+
+}  // namespace
+
+boost::asio::awaitable<Response> get_score_receipt(Service& service, Request request) {
+    const auto asked = asked_for_score(service, request);
+    if (!asked) co_return asked.error();
+    projections::AsOf as_of{service.ledger.size(), asked->today};
+    if (asked->as_of) as_of = *asked->as_of;
+    const Checkpoint checkpoint = co_await checkpoint_over(service, as_of.size);
+    if (checkpoint == nullptr) co_return not_signed(request);
+    const projections::ReceiptMaker maker(service.ledger, service.completeness);
+    const auto receipt = maker.of_score(asked->plan, asked->period, as_of, *checkpoint);
+    if (!receipt) co_return problem(request, receipt.error());
+    if (!*receipt) co_return no_such_plan(request);
+    co_return answer_with(request, **receipt);
+}
+
+boost::asio::awaitable<Response> get_person_receipt(Service& service, Request request) {
+    const auto person = path_name<ledger::PersonId>(request, "person");
+    if (!person) co_return person.error();
+    const auto asked = query_as_of(service, request);
+    if (!asked) co_return asked.error();
+    const auto day = today(service, request);
+    if (!day) co_return day.error();
+    projections::AsOf as_of{service.ledger.size(), *day};
+    if (*asked) as_of = **asked;
+    const Checkpoint checkpoint = co_await checkpoint_over(service, as_of.size);
+    if (checkpoint == nullptr) co_return not_signed(request);
+    const projections::ReceiptMaker maker(service.ledger, service.completeness);
+    const auto receipt = maker.of_person(*person, as_of, *checkpoint);
+    if (!receipt) co_return problem(request, receipt.error());
+    co_return answer_with(request, *receipt);
+}
+
+std::string receipt_text(const projections::Receipt& receipt) {
+    JsonOut out;
+    out.value(receipt);
+    return std::move(out).take();
+}
+
+std::expected<projections::Receipt, std::string> parse_receipt(std::string_view text) {
+    auto receipt = from_json<projections::Receipt>(text, receipt_limits);
+    if (receipt) return *std::move(receipt);
+    const ledger::Rejection& first = receipt.error().front();
+    return std::unexpected(first.field + ": " + first.detail.en);
+}
+
+}  // namespace api

@@ -1,0 +1,249 @@
+#pragma once
+// A receipt: one file from which anybody can check a score, or that a person's file is whole, with
+// no server and no ledger (docs/receipt.md). Here is what stands in it, as it stands in it, and how
+// it is made; receipt_check.h checks one.
+
+#include "ledger/completeness.h"
+#include "ledger/ledger.h"
+#include "ledger/publisher.h"
+#include "ledger/rules/explanation.h"
+#include "ledger/rules/rating.h"
+#include "projections/score_reader.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace projections {
+
+namespace receipt {
+
+using ledger::field;
+
+inline constexpr std::string_view format = "jejak.receipt/1";
+
+// What a rater, or his superior, has decided.
+struct Decided {
+    ledger::Level work{};
+    ledger::Level behaviour{};
+    std::optional<ledger::Decimal> behaviour_score;
+    ledger::Predikat predikat{};
+    bool innovation = false;
+    ledger::Position position{};  // of the event that says so
+
+    static constexpr std::tuple fields{
+        field("work", &Decided::work),
+        field("behaviour", &Decided::behaviour),
+        field("behaviourScore", &Decided::behaviour_score),
+        field("predikat", &Decided::predikat),
+        field("innovation", &Decided::innovation),
+        field("position", &Decided::position),
+    };
+    friend bool operator==(const Decided&, const Decided&) = default;
+};
+
+struct Claim {
+    ledger::PlanId plan;
+    ledger::Period period;
+    std::optional<ledger::Rational> exact;
+    std::optional<ledger::Decimal> rounded;
+    std::optional<ledger::Level> level;
+    ledger::PolicyId policy;
+    std::vector<std::string> formulas;
+    std::optional<Decided> decided;
+
+    static constexpr std::tuple fields{
+        field("plan", &Claim::plan),
+        field("period", &Claim::period),
+        field("exact", &Claim::exact),
+        field("rounded", &Claim::rounded),
+        field("level", &Claim::level),
+        field("policy", &Claim::policy),
+        field("formulas", &Claim::formulas),
+        field("decided", &Claim::decided),
+    };
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+// A node of the explanation, as the API writes it.
+struct Input {
+    std::string name;
+    ledger::Rational exact;
+    std::optional<std::uint32_t> node;
+    std::vector<ledger::Position> events;
+
+    static constexpr std::tuple fields{
+        field("name", &Input::name),
+        field("exact", &Input::exact),
+        field("node", &Input::node),
+        field("events", &Input::events),
+    };
+    friend bool operator==(const Input&, const Input&) = default;
+};
+
+struct Sentence {
+    std::string id;
+    std::string en;
+
+    static constexpr std::tuple fields{field("id", &Sentence::id), field("en", &Sentence::en)};
+    friend bool operator==(const Sentence&, const Sentence&) = default;
+};
+
+struct Node {
+    std::uint32_t id = 0;
+    std::string formula;
+    std::string about;
+    std::vector<Input> inputs;
+    ledger::Rational exact;
+    std::optional<ledger::Decimal> decimal;
+    ledger::PolicyId policy;
+    Sentence sentence;
+
+    static constexpr std::tuple fields{
+        field("id", &Node::id),
+        field("formula", &Node::formula),
+        field("about", &Node::about),
+        field("inputs", &Node::inputs),
+        field("exact", &Node::exact),
+        field("decimal", &Node::decimal),
+        field("policy", &Node::policy),
+        field("sentence", &Node::sentence),
+    };
+    friend bool operator==(const Node&, const Node&) = default;
+};
+
+// Hashes and bytes are in base64 from here on.
+struct ProvedRecord {
+    ledger::Position position{};
+    std::string record;
+    std::vector<std::string> proof;
+
+    static constexpr std::tuple fields{
+        field("position", &ProvedRecord::position),
+        field("record", &ProvedRecord::record),
+        field("proof", &ProvedRecord::proof),
+    };
+    friend bool operator==(const ProvedRecord&, const ProvedRecord&) = default;
+};
+
+// What stands at the end of a file's path in the map, where it is not the file itself.
+struct Leaf {
+    std::string key;
+    std::string value;
+
+    static constexpr std::tuple fields{field("key", &Leaf::key), field("value", &Leaf::value)};
+    friend bool operator==(const Leaf&, const Leaf&) = default;
+};
+
+struct File {
+    std::string name;
+    ledger::Position count{};  // of its records; 0: there is no such file
+    std::string chain;         // left out where there is none
+    std::vector<ledger::Position> positions;
+    std::vector<std::string> siblings;
+    std::optional<Leaf> other;  // at the end of the path of a file that is not there
+
+    static constexpr std::tuple fields{
+        field("name", &File::name),
+        field("count", &File::count),
+        field("chain", &File::chain),
+        field("positions", &File::positions),
+        field("siblings", &File::siblings),
+        field("other", &File::other),
+    };
+    friend bool operator==(const File&, const File&) = default;
+};
+
+struct Completeness {
+    ledger::Position close{};  // of the close's record
+    std::vector<File> files;
+
+    static constexpr std::tuple fields{
+        field("close", &Completeness::close), field("files", &Completeness::files)
+    };
+    friend bool operator==(const Completeness&, const Completeness&) = default;
+};
+
+}  // namespace receipt
+
+struct Receipt {
+    std::string format;
+    std::string origin;
+    ledger::Position as_of{};  // a size
+    ledger::Date day{};
+    ledger::PersonId subject;
+    std::optional<receipt::Claim> claim;
+    std::vector<receipt::Node> explanation;
+    std::vector<receipt::ProvedRecord> records;
+    std::optional<receipt::Completeness> completeness;
+    std::string checkpoint;
+
+    static constexpr std::tuple fields{
+        ledger::field("format", &Receipt::format),
+        ledger::field("origin", &Receipt::origin),
+        ledger::field("asOf", &Receipt::as_of),
+        ledger::field("day", &Receipt::day),
+        ledger::field("subject", &Receipt::subject),
+        ledger::field("claim", &Receipt::claim),
+        ledger::field("explanation", &Receipt::explanation),
+        ledger::field("records", &Receipt::records),
+        ledger::field("completeness", &Receipt::completeness),
+        ledger::field("checkpoint", &Receipt::checkpoint),
+    };
+    friend bool operator==(const Receipt&, const Receipt&) = default;
+};
+
+namespace receipt {
+
+// The files that a score of a plan is made from.
+struct Sources {
+    ledger::PersonId subject;
+    ledger::AgencyId agency;
+    ledger::UnitId unit;
+};
+[[nodiscard]] std::vector<std::string> files_of_score(const Sources& sources);
+
+// All files that a person can have.
+[[nodiscard]] std::vector<std::string> files_of_person(const ledger::PersonId& person);
+
+[[nodiscard]] Claim claim_of(const PlanScore& view);
+[[nodiscard]] std::vector<Node> explanation_of(const PlanScore& view);
+
+}  // namespace receipt
+
+class ReceiptMaker {
+public:
+    // All must outlive it. Any thread.
+    ReceiptMaker(const ledger::Ledger& ledger, const ledger::Completeness& completeness)
+        : ledger_(ledger), completeness_(completeness) {}
+
+    // The receipt of a plan's score for `period`, as of `as_of`, which `checkpoint` covers. Nothing
+    // when there was no such plan.
+    [[nodiscard]] ledger::OrFault<std::optional<Receipt>> of_score(
+        const ledger::PlanId& plan,
+        const ledger::Period& period,
+        const AsOf& as_of,
+        const ledger::SignedCheckpoint& checkpoint
+    ) const;
+
+    // The receipt of all that is about a person; it is well made for somebody about whom nothing
+    // is.
+    [[nodiscard]] ledger::OrFault<Receipt> of_person(
+        const ledger::PersonId& person,
+        const AsOf& as_of,
+        const ledger::SignedCheckpoint& checkpoint
+    ) const;
+
+private:
+    [[nodiscard]] ledger::OrFault<Receipt> with_files(
+        Receipt receipt,
+        const std::vector<std::string>& files,
+        const ledger::SignedCheckpoint& checkpoint
+    ) const;
+
+    const ledger::Ledger& ledger_;
+    const ledger::Completeness& completeness_;
+};
+
+}  // namespace projections

@@ -1,0 +1,137 @@
+#include "tools/verify_receipt.h"
+
+#include "api/json_out.h"
+#include "api/receipts.h"
+#include "ledger/file.h"
+#include "projections/receipt_check.h"
+#include "tools/policy_file.h"
+
+#include <cstdio>
+#include <string>
+#include <utility>
+
+namespace tools {
+namespace {
+
+using projections::Receipt;
+using projections::Shown;
+
+int print_caught(const projections::Caught& caught, const Manner& manner) {
+    const bool indonesian = manner.language == "id";
+    const std::string& words = indonesian ? caught.words.id : caught.words.en;
+    if (manner.json) {
+        api::JsonOut out;
+        out.begin_object();
+        out.member("verified", false);
+        out.member("lie", caught.lie);
+        out.member("detail", words);
+        out.end_object();
+        std::printf("%s\n", std::string(out.text()).c_str());
+    } else {
+        const std::string lie(ledger::name_of(caught.lie));
+        std::printf("NOT verified, %s: %s\n", lie.c_str(), words.c_str());
+    }
+    return exit_not_verified;
+}
+
+void print_json(const Receipt& receipt, const Shown& shown) {
+    api::JsonOut out;
+    out.begin_object();
+    out.member("verified", true);
+    out.member("origin", shown.checkpoint.origin);
+    out.member("size", shown.checkpoint.size);
+    out.member("simulatedClock", shown.simulated_clock);
+    out.member("seeded", shown.seeded);
+    out.member("asOf", receipt.as_of);
+    out.member("subject", receipt.subject);
+    if (receipt.claim) out.member("claim", *receipt.claim);
+    out.member("records", shown.records);
+    out.member("witnesses", shown.witnesses);
+    if (shown.close) {
+        out.key("complete");
+        out.begin_object();
+        out.member("day", shown.close->day);
+        out.member("size", shown.close->size);
+        out.key("files");
+        out.begin_object();
+        for (const auto& [file, count] : shown.files) out.member(file, count);
+        out.end_object();
+        out.end_object();
+    }
+    out.end_object();
+    std::printf("%s\n", std::string(out.text()).c_str());
+}
+
+void print(const Receipt& receipt, const Shown& shown) {
+    std::printf(
+        "verified: %zu records of %s, which had %llu events when it signed%s\n",
+        shown.records,
+        shown.checkpoint.origin.c_str(),
+        static_cast<unsigned long long>(shown.checkpoint.size),
+        shown.simulated_clock || shown.seeded ? " (a simulated ledger: not a real one)" : ""
+    );
+    if (receipt.claim) {
+        const auto& claim = *receipt.claim;
+        std::printf(
+            "score     %s  %s  of %s: %s%s\n",
+            claim.plan.text.c_str(),
+            claim.period.text().c_str(),
+            receipt.subject.text.c_str(),
+            claim.exact ? claim.exact->text().c_str() : "none",
+            claim.rounded ? (" (" + claim.rounded->text() + ")").c_str() : ""
+        );
+    } else {
+        std::printf("about     %s\n", receipt.subject.text.c_str());
+    }
+    std::string names;
+    for (const std::string& name : shown.witnesses) names += (names.empty() ? "" : ", ") + name;
+    std::printf("witnesses %s\n", names.empty() ? "none asked for" : names.c_str());
+    if (!shown.close) {
+        std::printf("complete  not shown: no day was closed yet\n");
+        return;
+    }
+    std::printf(
+        "complete  up to the close of %s, the first %llu events:\n",
+        ledger::text(shown.close->day).c_str(),
+        static_cast<unsigned long long>(std::to_underlying(shown.close->size))
+    );
+    for (const auto& [file, count] : shown.files) {
+        std::printf("  %-44s %llu\n", file.c_str(), static_cast<unsigned long long>(count));
+    }
+}
+
+}  // namespace
+
+int verify_receipt(const VerifyOptions& options, const Manner& manner) {
+    const auto key = ledger::VerifierKey::parse(options.key);
+    if (!key || key->type != ledger::SignatureType::ed25519) {
+        return complain(manner, "--key must be the log's vkey", exit_usage);
+    }
+    const ledger::Instant now = ledger::SystemClock{}.now();
+    projections::Trusted trusted{
+        .key = *key, .witnesses = {}, .today = day_of(now, ledger::Zone::wit)
+    };
+    if (!options.witness_policy.empty()) {
+        auto policy = policy_in(options.witness_policy);
+        if (!policy) return complain(manner, policy.error(), exit_usage);
+        trusted.witnesses = *std::move(policy);
+    }
+    const auto bytes = ledger::read_file(options.what);
+    if (!bytes) return complain(manner, bytes.error().detail);
+    const auto receipt = api::parse_receipt(ledger::text_of(*bytes));
+    if (!receipt) {
+        return print_caught(
+            {projections::Lie::malformed, {receipt.error(), receipt.error()}}, manner
+        );
+    }
+    const auto shown = check(*receipt, trusted);
+    if (!shown) return print_caught(shown.error(), manner);
+    if (manner.json) {
+        print_json(*receipt, *shown);
+    } else {
+        print(*receipt, *shown);
+    }
+    return exit_ok;
+}
+
+}  // namespace tools

@@ -89,17 +89,21 @@ OrRejections<BinaryAttributes> binary_attributes(const Request& request) {
     return found;
 }
 
+// Of what a ledger records by itself.
+constexpr std::string_view ledger_source_prefix = "urn:jejak:";
+
 // What a ledger says of itself, nobody tells it from outside.
 Read from_outside(Read read) {
     if (!read) return read;
     const bool is_own = std::holds_alternative<ledger::origin::Event>(read->event) ||
-                        std::holds_alternative<ledger::close::Event>(read->event);
+                        std::holds_alternative<ledger::close::Event>(read->event) ||
+                        read->provenance.source.starts_with(ledger_source_prefix);
     if (!is_own) return read;
     return std::unexpected(Rejections{Rejection{
         Rejection::Code::auth,
         "type",
-        {.id = "Peristiwa ini dicatat oleh buku besar sendiri, dengan perintah jejak",
-         .en = "The ledger records these events itself, by the jejak command"}
+        {.id = "Peristiwa ini, dan sumber urn:jejak:, hanya untuk buku besar sendiri",
+         .en = "These events, and sources that start with urn:jejak:, are the ledger's own"}
     }});
 }
 
@@ -199,6 +203,9 @@ std::optional<Rejection> check_batch_headers(const Request& request) {
 // The proofs that were waited for (RFC 7240), of events by their positions.
 using Proofs = std::map<ledger::Position, std::string>;
 
+// Of one request; who sends more asks for them one by one.
+constexpr std::size_t proofs_max = 1000;
+
 void write_recorded(
     JsonOut& out, std::string_view outcome, const ledger::Recorded& recorded, const Proofs& proofs
 ) {
@@ -256,7 +263,7 @@ boost::asio::awaitable<Proofs> proofs_for(
 ) {
     Proofs proofs;
     const auto wait = preferred_wait(request);
-    if (!wait) co_return proofs;
+    if (!wait || outcomes.size() > proofs_max) co_return proofs;
     ledger::Position size{};
     for (const Outcome& outcome : outcomes) {
         const auto* recorded = recorded_in(outcome);

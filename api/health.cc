@@ -34,10 +34,20 @@ Parts parts_of(const Service& service) {
     parts.writer = trouble_of_writer(service);
     if (service.runner.stopped()) parts.projections = "stopped: run jejak rebuild";
     const bool asks = service.cosigning == nullptr || !service.cosigning->stopped();
-    if (service.publisher.stopped() || !asks) parts.signing = "stopped: see the server's log";
-    const bool closes = service.closer == nullptr || !service.closer->stopped();
+    if (service.publisher.stopped() || !asks) {
+        parts.signing = "failing: what was signed does not fit, or cannot be kept on disk";
+    } else if (service.cosigning != nullptr) {
+        // A witness that has seen more than there is: was this ledger restored from an older copy?
+        for (const ledger::WitnessStanding& each : service.cosigning->witnesses()) {
+            using State = ledger::WitnessStanding::State;
+            const bool is_alarm = each.state == State::ahead || each.state == State::refuses;
+            if (is_alarm)
+                parts.signing = "alarm: a witness has seen another history; /log/witnesses";
+        }
+    }
+    const bool closes = service.closer == nullptr || !service.closer->trouble();
     if (service.completeness.stopped() || !closes) {
-        parts.closing = "stopped: a close is not what the records give, or could not be recorded";
+        parts.closing = "failing: a close is not what the records give, or could not be recorded";
     }
     return parts;
 }

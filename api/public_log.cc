@@ -105,9 +105,14 @@ Response get_tile(Service& service, const Request& request) {
 }
 
 Response get_inclusion_proof(Service& service, const Request& request) {
-    const auto checkpoint = service.publisher.newest();
+    auto checkpoint = service.publisher.newest();
     const auto position = path_position(request, checkpoint->checkpoint.size);
     if (!position) return position.error();
+    // With the witnesses' signatures where they have seen that far.
+    const auto cosigned = service.cosigning == nullptr ? nullptr : service.cosigning->newest();
+    const bool covers =
+        cosigned != nullptr && cosigned->checkpoint.size > std::to_underlying(*position);
+    if (covers) checkpoint = cosigned;
     auto text = proof_text(service, *position, *checkpoint);
     if (!text) return problem(request, text.error());
     return plain(request, *std::move(text), "text/plain; charset=utf-8", "max-age=1");

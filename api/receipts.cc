@@ -18,8 +18,21 @@ using Checkpoint = std::shared_ptr<const ledger::SignedCheckpoint>;
 
 constexpr std::chrono::seconds signed_wait{5};
 constexpr JsonLimits receipt_limits{
-    .bytes_max = 256UL * 1024 * 1024, .items_max = 1'000'000, .problems_max = 1
+    .bytes_max = 64UL * 1024 * 1024, .items_max = 100'000, .problems_max = 1
 };
+
+boost::asio::awaitable<Checkpoint> cosigned_over(Service& service, ledger::Position size) {
+    constexpr std::chrono::milliseconds pause{50};
+    const auto give_up = service.timer.now() + signed_wait;
+    while (true) {
+        auto newest = service.cosigning->newest();
+        if (newest != nullptr && newest->checkpoint.size >= std::to_underlying(size)) {
+            co_return newest;
+        }
+        if (service.timer.now() >= give_up) co_return nullptr;
+        co_await service.timer.wait(pause);
+    }
+}
 
 // A checkpoint over the first `size` events and the last close: the newest that witnesses have
 // cosigned, if it goes so far; else the log's own, once it does. nullptr: none in time.
@@ -27,10 +40,8 @@ boost::asio::awaitable<Checkpoint> checkpoint_over(Service& service, ledger::Pos
     const auto last = service.completeness.last();
     if (last && *last) size = std::max(size, next((*last)->position));
     if (service.cosigning != nullptr) {
-        auto cosigned = service.cosigning->newest();
-        if (cosigned != nullptr && cosigned->checkpoint.size >= std::to_underlying(size)) {
-            co_return cosigned;
-        }
+        auto cosigned = co_await cosigned_over(service, size);
+        if (cosigned != nullptr) co_return cosigned;
     }
     auto own = co_await covered(service, size, signed_wait);
     co_return own;

@@ -39,6 +39,16 @@ public:
         const Digest entry = sha256_(pack.record(i));
         tree_.append(sha256_, entry, &completed_);
         advance(**head, *record, position, entry);
+        const HeadStates states(heads_);
+        const auto about = persons_about(record->stream, (*head)->state, states);
+        if (states.failed()) return std::unexpected(*states.failed());
+        if (about != record->subjects) {
+            return fault(
+                Fault::Kind::corrupt,
+                "the event at position " + std::to_string(std::to_underlying(position)) +
+                    " is filed under other persons than it is about"
+            );
+        }
         touched_.insert(record->stream);
         rows_.add(*record, position, *slot);
         return {};

@@ -61,18 +61,19 @@ Closer::Closer(Ledger& ledger, Completeness& completeness, const Clock& clock)
 
 Closer::~Closer() = default;
 
-std::optional<Fault> Closer::stopped() const {
+std::optional<Fault> Closer::trouble() const {
     const std::lock_guard lock(mutex_);
-    return stopped_;
+    return trouble_;
 }
 
 void Closer::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         const auto closed = close_if_due();
         std::unique_lock lock(mutex_);
+        trouble_.reset();
         if (!closed) {
-            stopped_ = closed.error();
-            return;
+            trouble_ = closed.error();
+            if (closed.error().kind == Fault::Kind::corrupt) return;
         }
         wake_.wait_for(lock, stop, rest, [] { return false; });
     }

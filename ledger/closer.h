@@ -32,8 +32,9 @@ public:
     Closer(const Closer&) = delete;
     Closer& operator=(const Closer&) = delete;
 
-    // Why no day is closed any more; nothing while all is well. Any thread.
-    [[nodiscard]] std::optional<Fault> stopped() const;
+    // Why no day could be closed when it was tried last; nothing while all is well. It is tried
+    // again every minute, unless a close is not what the records give. Any thread.
+    [[nodiscard]] std::optional<Fault> trouble() const;
 
 private:
     void run(const std::stop_token& stop);
@@ -44,7 +45,7 @@ private:
     const Clock& clock_;
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable_any wake_;
-    std::optional<Fault> stopped_;
+    std::optional<Fault> trouble_;
     std::jthread thread_;  // last: it uses everything above
 };
 

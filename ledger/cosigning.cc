@@ -65,18 +65,23 @@ private:
             return is(state, std::to_string(answer->status) + ' ' + first_line(answer->body));
         }
         const auto has = parse_count(first_line(answer->body));
-        if (!has || *has == old_size) return is(Standing::silent, "409 without another size");
-        told_.standing.size = *has;
+        if (!has) return is(Standing::silent, "409 without a size");
         if (*has > size) {
             return is(Standing::ahead, "it says that it has signed " + std::to_string(*has));
         }
+        if (*has == old_size) {
+            return is(Standing::refuses, "it has signed another root of " + std::to_string(*has));
+        }
+        told_.standing.size = *has;
         (void)is(Standing::silent, "409 twice");
         return has;
     }
 
     std::optional<std::uint64_t> take(std::string_view body) {
         const auto note = Note::parse(about_.checkpoint.text() + '\n' + std::string(body));
-        if (note && is_signed(*note, witness_.key) == Signed::well) {
+        // An answer with an empty line in it would be of another text.
+        const bool is_of_it = note && note->text == about_.checkpoint.text();
+        if (is_of_it && is_signed(*note, witness_.key) == Signed::well) {
             const std::uint32_t id = witness_.key.id();
             for (const NoteSignature& signature : note->signatures) {
                 if (signature.name != witness_.key.name || signature.key_id != id) continue;
@@ -130,12 +135,12 @@ struct Cosigning::State {
         for (std::size_t i = 0; i < policy.witnesses.size(); ++i) {
             asked.push_back(ask_one(i, *about));
         }
-        auto note = Note::parse(about->note);
+        auto note = note_so_far(*about);
         ledger_assert(note.has_value());
         for (std::size_t i = 0; i < asked.size(); ++i) {
             if (!asked[i].valid()) continue;
             Told told = asked[i].get();
-            if (told.cosignature) note->signatures.push_back(*std::move(told.cosignature));
+            if (told.cosignature) add(*note, *std::move(told.cosignature));
             const std::lock_guard lock(mutex);
             standings[i] = std::move(told.standing);
         }
@@ -149,7 +154,28 @@ struct Cosigning::State {
         return {};
     }
 
-    // Not at all those without a URL.
+    // The checkpoint with what was signed of it before.
+    std::optional<Note> note_so_far(const SignedCheckpoint& about) const {
+        const std::lock_guard lock(mutex);
+        const bool is_same = newest != nullptr && newest->checkpoint == about.checkpoint;
+        auto before = is_same ? Note::parse(newest->note) : std::nullopt;
+        auto own = Note::parse(about.note);
+        if (before && own) {
+            // The log's own line may be of another key by now.
+            before->signatures.front() = own->signatures.front();
+            return before;
+        }
+        return own;
+    }
+
+    static void add(Note& note, NoteSignature cosignature) {
+        std::erase_if(note.signatures, [&](const NoteSignature& each) {
+            return each.name == cosignature.name && each.key_id == cosignature.key_id;
+        });
+        note.signatures.push_back(std::move(cosignature));
+    }
+
+    // Not at all those without a URL, nor those that have signed this already.
     std::future<Told> ask_one(std::size_t i, const SignedCheckpoint& about) {
         const TlogPolicy::Witness& witness = policy.witnesses[i];
         if (witness.url.empty()) return {};
@@ -158,6 +184,7 @@ struct Cosigning::State {
             const std::lock_guard lock(mutex);
             before = standings[i];
         }
+        if (before.state == Standing::signs && before.size == about.checkpoint.size) return {};
         return std::async(std::launch::async, [this, &witness, &about, before] {
             return Question(ledger, witness, about, ask).run(before);
         });
@@ -166,21 +193,22 @@ struct Cosigning::State {
     [[nodiscard]] bool is_due() const {
         const Shared now = publisher.newest();
         const std::lock_guard lock(mutex);
-        return newest == nullptr || newest->checkpoint.size < now->checkpoint.size ||
-               std::ranges::any_of(
-                   standings,
-                   [&](const WitnessStanding& each) { return each.size < now->checkpoint.size; }
-               );
+        for (std::size_t i = 0; i < standings.size(); ++i) {
+            const bool is_asked = !policy.witnesses[i].url.empty();
+            const WitnessStanding& each = standings[i];
+            const bool has_signed =
+                each.state == Standing::signs && each.size == now->checkpoint.size;
+            if (is_asked && !has_signed) return true;
+        }
+        return false;
     }
 
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             const auto done = is_due() ? round() : OrFault<void>{};
             std::unique_lock lock(mutex);
-            if (!done) {
-                stopped = done.error();
-                return;
-            }
+            stopped.reset();
+            if (!done) stopped = done.error();  // and again, after the rest
             wake.wait_for(lock, stop, pause, [] { return false; });
         }
     }

@@ -70,7 +70,7 @@ public:
     // In the policy's order. Any thread.
     [[nodiscard]] std::vector<WitnessStanding> witnesses() const;
 
-    // Why nobody is asked any more; nothing while all is well. Any thread.
+    // Why the last round failed; nothing while all is well. Any thread.
     [[nodiscard]] std::optional<Fault> stopped() const;
 
     // One round with the newest checkpoint, now; for tests, and before a receipt.

@@ -22,8 +22,16 @@ struct Publisher::State {
     OrFault<Shared> sign() {
         const auto tree = ledger.index().tree();
         if (!tree) return std::unexpected(tree.error());
+        if (is_between_keys) {
+            return fault(
+                Fault::Kind::io,
+                "the key is being replaced, and that was left half done: start the ledger again"
+            );
+        }
         Shared before = shared();
-        if (before != nullptr && before->checkpoint.size == tree->size()) return before;
+        const auto note = before == nullptr ? std::nullopt : Note::parse(before->note);
+        const bool is_ours = note && is_signed(*note, key.verifier()) == Signed::well;
+        if (is_ours && before->checkpoint.size == tree->size()) return before;
         Sha256 sha256;
         auto made = signed_by(key, {ledger.origin().origin, tree->size(), tree->root(sha256)});
         return publish(std::move(made));
@@ -46,10 +54,12 @@ struct Publisher::State {
     // The old key signs what says that it is replaced, and nothing after that.
     OrFault<void> take(const SigningKey& next) {
         const auto last = sign();
+        is_between_keys = true;  // the old one signs nothing more
         if (!last) return std::unexpected(last.error());
         if (auto kept = checkpoints.keep_rotated(**last); !kept) return kept;
         if (auto taken = take_next_log_key(ledger.keys()); !taken) return taken;
         key = next;
+        is_between_keys = false;
         const auto first = publish(signed_by(key, (*last)->checkpoint));
         if (!first) return std::unexpected(first.error());
         return {};
@@ -84,9 +94,10 @@ struct Publisher::State {
             }
             const auto made = sign_now();
             std::unique_lock lock(mutex);
+            stopped.reset();
             if (!made) {
                 stopped = made.error();
-                return;
+                is_asked = true;  // again, after the rest
             }
             // Nobody wakes it: it rests, unless it is told to stop.
             grown.wait_for(lock, stop, pause, [] { return false; });
@@ -101,8 +112,9 @@ struct Publisher::State {
     Ledger& ledger;
     Checkpoints checkpoints;
     const std::chrono::milliseconds pause;
-    std::mutex signing;  // one signs at a time; guards `key`
+    std::mutex signing;  // one signs at a time; guards the key
     SigningKey key;
+    bool is_between_keys = false;
     mutable std::mutex mutex;  // guards what follows
     std::condition_variable_any grown;
     bool is_asked = false;

@@ -36,7 +36,8 @@ public:
     // The newest one, which covers all that the ledger has now: signed here if need be.
     [[nodiscard]] OrFault<std::shared_ptr<const SignedCheckpoint>> now();
 
-    // Why nothing more is signed; nothing while all is well. Any thread.
+    // Why nothing could be signed when it was tried last; nothing while all is well. It is tried
+    // again, unless a change of keys was left half done: start() goes on with that. Any thread.
     [[nodiscard]] std::optional<Fault> stopped() const;
 
     // Makes another key, records that it signs from now on, lets the old one sign that once, and

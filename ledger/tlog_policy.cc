@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t lines_max = 10'000;
 
 std::vector<std::string> words_of(std::string_view line) {
-    line = line.substr(0, line.find('#'));
     std::vector<std::string> words;
     while (true) {
         const std::size_t start = line.find_first_not_of(" \t");
@@ -65,10 +64,11 @@ private:
                 "write: witness <name> <a witness's vkey> [<url>]"
             };
         }
-        if (std::ranges::find(policy_.witnesses, *key, &TlogPolicy::Witness::key) !=
-            policy_.witnesses.end()) {
-            return Words{"kunci ini sudah ada", "this key is there already"};
-        }
+        // A cosignature does not say by which name it was made: one key is one witness.
+        const bool is_known = std::ranges::any_of(policy_.witnesses, [&](const auto& other) {
+            return other.key.key == key->key;
+        });
+        if (is_known) return Words{"kunci ini sudah ada", "this key is there already"};
         if (auto taken = name(words[1])) return taken;
         policy_.witnesses.push_back({words[1], *key, words.size() == 4 ? words[3] : ""});
         return std::nullopt;
@@ -86,7 +86,7 @@ private:
             if (!names_.contains(member)) {
                 return Words{"anggota " + member + " tidak dikenal", "there is no " + member};
             }
-            if (std::ranges::count(group.members, member) > 1) {
+            if (!members_.insert(member).second) {
                 return Words{"anggota " + member + " dua kali", member + " is a member twice"};
             }
         }
@@ -126,6 +126,7 @@ private:
 
     TlogPolicy policy_;
     std::set<std::string> names_;
+    std::set<std::string> members_;  // of any group: nobody counts twice
     bool has_quorum_ = false;
 };
 
@@ -137,7 +138,7 @@ std::expected<TlogPolicy, Words> TlogPolicy::parse(std::string_view text) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const auto words = words_of(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (words.empty()) continue;
+        if (words.empty() || words.front().starts_with('#')) continue;
         const auto wrong = line > lines_max
                                ? std::optional(Words{"terlalu panjang", "it is too long"})
                                : reading.take(words);

@@ -1,6 +1,6 @@
 #pragma once
 // Whose cosignatures count: a C2SP tlog-policy file (proof.md, "Witnesses"). One statement a line;
-// empty lines and what stands after a # do not count.
+// empty lines, and those that begin with a #, do not count.
 //
 //     log pauh.example/jejak+530d903a+AekyeRrm…      [URL]
 //     witness inspektorat inspektorat.example/w+…    [URL]
@@ -8,7 +8,8 @@
 //     group k-of-n any inspektorat koran             any: one; all; or how many
 //     quorum k-of-n                                  or none
 //
-// Names are defined before they are used.
+// Names are defined before they are used. One key is one witness, and a member of one group only,
+// so that nobody counts twice.
 
 #include "ledger/note.h"
 #include "ledger/rules/error.h"

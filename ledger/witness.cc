@@ -76,6 +76,17 @@ OrFault<std::unique_ptr<Witness>> Witness::open(
     ledger_assert(key.verifier().type == SignatureType::cosignature);
     auto witness =
         std::unique_ptr<Witness>(new Witness(directory, std::move(key), std::move(logs), clock));
+    auto lock = File::open(directory / "lock", File::Mode::open_or_create);
+    if (!lock) return std::unexpected(lock.error());
+    const auto is_alone = lock->lock();
+    if (!is_alone) return std::unexpected(is_alone.error());
+    if (!*is_alone) {
+        return fault(
+            Fault::Kind::io,
+            "another witness is at work in " + directory.string() + ": stop it first"
+        );
+    }
+    witness->lock_ = *std::move(lock);
     for (const VerifierKey& log : witness->logs_) {
         if (const auto seen = witness->seen(log.name); !seen) return std::unexpected(seen.error());
     }
@@ -125,12 +136,14 @@ OrFault<WitnessAnswer> Witness::add_checkpoint(std::string_view text) {
     if (!verify_consistency(sha256, old_root, root, request->proof)) {
         return refuse(422, "the proof does not hold");
     }
-    const auto kept = replace_file(
-        file_of(directory_, checkpoint->origin),
-        bytes_of(checkpoint->text()),
-        Readers::owner_and_group
-    );
-    if (!kept) return std::unexpected(kept.error());
+    if (*before != checkpoint) {
+        const auto kept = replace_file(
+            file_of(directory_, checkpoint->origin),
+            bytes_of(checkpoint->text()),
+            Readers::owner_and_group
+        );
+        if (!kept) return std::unexpected(kept.error());
+    }
     const auto seconds = std::chrono::floor<std::chrono::seconds>(clock_.now().time_since_epoch());
     return WitnessAnswer{
         200, key_.cosign(note->text, static_cast<std::uint64_t>(seconds.count())).line()

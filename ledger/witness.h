@@ -8,6 +8,7 @@
 
 #include "ledger/checkpoint.h"
 #include "ledger/clock.h"
+#include "ledger/file.h"
 #include "ledger/merkle.h"
 #include "ledger/note.h"
 #include "ledger/rules/error.h"
@@ -51,8 +52,8 @@ struct WitnessAnswer {
 
 class Witness {
 public:
-    // Goes on from what is in `directory`, which must be there. `key` is of type cosignature;
-    // `clock` must outlive it.
+    // Goes on from what is in `directory`, which must be there, and where no other witness may be
+    // at work. `key` is of type cosignature; `clock` must outlive it.
     [[nodiscard]] static OrFault<std::unique_ptr<Witness>> open(
         const std::filesystem::path& directory,
         SigningKey key,
@@ -75,6 +76,7 @@ private:
     [[nodiscard]] OrFault<std::optional<Checkpoint>> seen(const std::string& origin) const;
 
     std::filesystem::path directory_;
+    std::optional<File> lock_;  // one process at a time: two would contradict each other
     SigningKey key_;
     std::vector<VerifierKey> logs_;
     const Clock& clock_;

@@ -7,6 +7,7 @@
 #include "ledger/rules/event.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <set>
@@ -22,6 +23,7 @@ using ledger::Entry;
 using ledger::Position;
 
 constexpr std::size_t records_max = 100'000;
+constexpr std::size_t files_max = 64;
 
 // The first lie ends the work; nothing: all is well so far.
 using Verdict = std::optional<Caught>;
@@ -201,7 +203,10 @@ private:
     static Verdict check_filing(Position position, const ledger::Record& record) {
         auto subjects = record.subjects;
         std::ranges::sort(subjects);
-        const bool is_twice = std::ranges::adjacent_find(subjects) != subjects.end();
+        const bool is_twice = std::ranges::adjacent_find(subjects) != subjects.end() ||
+                              !std::ranges::all_of(subjects, [](const auto& each) {
+                                  return ledger::is_name(each.text);
+                              });
         if (!is_twice && record.event_class == ledger::class_of(record.event)) return std::nullopt;
         return tell(
             Lie::misfiled,
@@ -247,9 +252,44 @@ private:
                         " is not here."
                 );
             }
+            if (before == nullptr ? !begins(record) : record.subjects != before->record.subjects) {
+                return tell(
+                    Lie::misfiled,
+                    "Catatan pada posisi " + at(entry.position) + " bukan milik alirannya.",
+                    "The record at position " + at(entry.position) + " does not fit its stream."
+                );
+            }
             before = &entry;
         }
         return std::nullopt;
+    }
+
+    // Whether a stream can begin with the record: what is folded afterwards relies on it.
+    static bool begins(const ledger::Record& record) {
+        const std::string_view kind = record.stream.kind();
+        const bool is_named = kind == "person" || kind == "sanctions";
+        if (is_named &&
+            record.subjects != std::vector{ledger::PersonId{std::string(record.stream.key())}}) {
+            return false;
+        }
+        constexpr auto first = std::to_array<std::string_view>(
+            {"plan.drafted",
+             "report.submitted",
+             "evaluation.decided",
+             "policy.published",
+             "unit.created",
+             "agency.registered",
+             "person.registered",
+             "feedback.given",
+             "reward.proposed",
+             "case.sanctionDecided",
+             "origin.founded"}
+        );
+        const std::string type = type_of(record.event);
+        const bool is_known = std::ranges::any_of(first, [&](std::string_view each) {
+            return each.substr(0, each.find('.')) == kind;
+        });
+        return !is_known || std::ranges::find(first, type) != first.end();
     }
 
     [[nodiscard]] const Entry* entry_at(Position position) const {
@@ -260,6 +300,9 @@ private:
     Verdict check_files() {
         if (!receipt_.completeness) return std::nullopt;
         const receipt::Completeness& complete = *receipt_.completeness;
+        if (complete.files.size() > files_max) {
+            return tell(Lie::malformed, "Terlalu banyak berkas.", "It has too many files.");
+        }
         const Entry* entry = entry_at(complete.close);
         const auto* event =
             entry == nullptr ? nullptr : std::get_if<ledger::close::Event>(&entry->record.event);
@@ -271,11 +314,13 @@ private:
             );
         }
         const auto& day = std::get<ledger::close::Day>(*event);
-        if (entry->record.stream != ledger::close::stream() || day.size > entry->position) {
+        const ledger::Date begun = day_of(entry->record.recorded, ledger::Zone::wit);
+        if (entry->record.stream != ledger::close::stream() || day.size > entry->position ||
+            day.day > begun) {
             return tell(
                 Lie::wrong_close,
-                "Penutupan itu mencakup catatan yang datang sesudahnya.",
-                "The close covers records that came after it."
+                "Penutupan itu mencakup catatan atau hari yang datang sesudahnya.",
+                "The close covers records, or a day, that came after it."
             );
         }
         for (const receipt::File& file : complete.files) {
@@ -371,7 +416,14 @@ private:
     }
 
     Verdict check_score() {
-        if (!receipt_.claim) return std::nullopt;
+        if (!receipt_.claim) {
+            if (receipt_.explanation.empty()) return std::nullopt;
+            return tell(
+                Lie::other_explanation,
+                "Ada penjelasan tanpa nilai.",
+                "There is an explanation of no score."
+            );
+        }
         const receipt::Claim& claim = *receipt_.claim;
         RecordStates states;
         for (const Entry& entry : entries_) {

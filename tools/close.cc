@@ -19,7 +19,10 @@ int close_day(const std::filesystem::path& directory, const Manner& manner) {
     const ledger::Date day = day_of(now, ledger::Zone::wib);
     const auto closed = ledger::close_day(book, (*house)->completeness(), day);
     if (!closed) return complain(manner, closed.error().detail);
-    if (!(*house)->publisher().now()) return complain(manner, "the close could not be signed");
+    if (!*closed) return complain(manner, "nothing was recorded since the last close");
+    if (const auto made = (*house)->publisher().now(); !made) {
+        return complain(manner, made.error().detail);
+    }
     const auto last = (*house)->completeness().last();
     if (!last || !*last) return complain(manner, "nothing was closed");
     const ledger::close::Day& shown = (*last)->day;

@@ -40,7 +40,7 @@ OrFault<std::unique_ptr<House>> House::open(
     if (!ledger) return std::unexpected(ledger.error());
     house->ledger_ = *std::move(ledger);
 
-    if (auto opened = house->open_proofs(directory, std::move(habits)); !opened) {
+    if (auto opened = house->open_proofs(directory, std::move(habits.witnesses)); !opened) {
         return std::unexpected(opened.error());
     }
     std::vector<std::unique_ptr<projections::Projection>> all;
@@ -66,33 +66,40 @@ OrFault<std::unique_ptr<House>> House::open(
         .publisher = *house->publisher_,
         .completeness = *house->completeness_,
         .cosigning = house->cosigning_.get(),
-        .closer = house->closer_.get(),
+        .closer = nullptr,
         .clock = house->clock_,
         .timer = house->timer_,
     });
     house->router_ = std::make_unique<api::Router>(api::routes(*house->service_));
-    const std::lock_guard lock(house->mutex_);
-    house->ready_ = true;
+    {
+        const std::lock_guard lock(house->mutex_);
+        house->ready_ = true;
+    }
+    house->grown(house->ledger_->size());  // what came in while they were made
+    if (habits.closes_days && !house->ledger_->origin().simulated_clock) {
+        house->closer_ =
+            std::make_unique<ledger::Closer>(*house->ledger_, *house->completeness_, house->clock_);
+        house->service_->closer = house->closer_.get();
+    }
     return house;
 }
 
 // What is signed, and what it is signed over.
-OrFault<void> House::open_proofs(const std::filesystem::path& directory, Habits habits) {
+OrFault<void> House::open_proofs(
+    const std::filesystem::path& directory, std::optional<ledger::TlogPolicy> witnesses
+) {
     auto publisher = ledger::Publisher::start(*ledger_, checkpoint_pause);
     if (!publisher) return std::unexpected(publisher.error());
     publisher_ = *std::move(publisher);
     auto completeness = ledger::Completeness::open(*ledger_, directory / "rows");
     if (!completeness) return std::unexpected(completeness.error());
     completeness_ = *std::move(completeness);
-    if (habits.witnesses) {
+    if (witnesses) {
         auto cosigning = ledger::Cosigning::start(
-            *ledger_, *publisher_, *std::move(habits.witnesses), witness_link(), witness_pause
+            *ledger_, *publisher_, *std::move(witnesses), witness_link(), witness_pause
         );
         if (!cosigning) return std::unexpected(cosigning.error());
         cosigning_ = *std::move(cosigning);
-    }
-    if (habits.closes_days && !ledger_->origin().simulated_clock) {
-        closer_ = std::make_unique<ledger::Closer>(*ledger_, *completeness_, clock_);
     }
     return {};
 }

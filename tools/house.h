@@ -62,7 +62,7 @@ private:
     House() = default;
     void grown(ledger::Position size);
     [[nodiscard]] ledger::OrFault<void> open_proofs(
-        const std::filesystem::path& directory, Habits habits
+        const std::filesystem::path& directory, std::optional<ledger::TlogPolicy> witnesses
     );
 
     // In the order in which they depend on each other; destroyed from the last to the first.
@@ -74,11 +74,11 @@ private:
     std::unique_ptr<ledger::Publisher> publisher_;
     std::unique_ptr<ledger::Completeness> completeness_;
     std::unique_ptr<ledger::Cosigning> cosigning_;
-    std::unique_ptr<ledger::Closer> closer_;
     std::unique_ptr<projections::Runner> runner_;
     std::unique_ptr<api::LiveFeed> live_;
     std::unique_ptr<api::Service> service_;
     std::unique_ptr<api::Router> router_;
+    std::unique_ptr<ledger::Closer> closer_;  // the last: it records, and all above are told
 };
 
 }  // namespace tools

@@ -158,6 +158,8 @@ int verify(const VerifyOptions& options, const Manner& manner) {
         });
     if (!findings) return complain(manner, findings.error().detail);
     Report report{.findings = *std::move(findings)};
+    // What opening has passed over is told here too: damage, or what a crash has left.
+    if (const auto& note = book.note()) report.findings.problems.push_back(*note);
     check_signed(**house, report);
     if (report.findings.problems.empty()) {
         if (auto compared = compare_rows(**house, report); !compared) {

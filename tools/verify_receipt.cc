@@ -6,6 +6,7 @@
 #include "projections/receipt_check.h"
 #include "tools/policy_file.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -43,6 +44,7 @@ void print_json(const Receipt& receipt, const Shown& shown) {
     out.member("simulatedClock", shown.simulated_clock);
     out.member("seeded", shown.seeded);
     out.member("asOf", receipt.as_of);
+    out.member("day", receipt.day);
     out.member("subject", receipt.subject);
     if (receipt.claim) out.member("claim", *receipt.claim);
     out.member("records", shown.records);
@@ -57,6 +59,9 @@ void print_json(const Receipt& receipt, const Shown& shown) {
         for (const auto& [file, count] : shown.files) out.member(file, count);
         out.end_object();
         out.end_object();
+    } else {
+        out.key("complete");
+        out.null();
     }
     out.end_object();
     std::printf("%s\n", std::string(out.text()).c_str());
@@ -83,11 +88,16 @@ void print(const Receipt& receipt, const Shown& shown) {
     } else {
         std::printf("about     %s\n", receipt.subject.text.c_str());
     }
+    std::printf(
+        "as of     the first %llu events, on %s\n",
+        static_cast<unsigned long long>(std::to_underlying(receipt.as_of)),
+        ledger::text(receipt.day).c_str()
+    );
     std::string names;
     for (const std::string& name : shown.witnesses) names += (names.empty() ? "" : ", ") + name;
     std::printf("witnesses %s\n", names.empty() ? "none asked for" : names.c_str());
     if (!shown.close) {
-        std::printf("complete  not shown: no day was closed yet\n");
+        std::printf("complete  NOT SHOWN: nothing says that no record was left out\n");
         return;
     }
     std::printf(
@@ -95,6 +105,14 @@ void print(const Receipt& receipt, const Shown& shown) {
         ledger::text(shown.close->day).c_str(),
         static_cast<unsigned long long>(std::to_underlying(shown.close->size))
     );
+    if (shown.close->size < receipt.as_of) {
+        std::printf(
+            "  which does not reach the first %s: of what came between nothing is shown\n",
+            std::to_string(std::to_underlying(receipt.as_of)).c_str()
+        );
+    } else if (shown.close->size > receipt.as_of) {
+        std::printf("  which goes beyond what is claimed: later records are not in this score\n");
+    }
     for (const auto& [file, count] : shown.files) {
         std::printf("  %-44s %llu\n", file.c_str(), static_cast<unsigned long long>(count));
     }
@@ -114,6 +132,14 @@ int verify_receipt(const VerifyOptions& options, const Manner& manner) {
     if (!options.witness_policy.empty()) {
         auto policy = policy_in(options.witness_policy);
         if (!policy) return complain(manner, policy.error(), exit_usage);
+        const bool is_of_it = std::ranges::any_of(policy->logs, [&](const auto& log) {
+            return log.key == trusted.key;
+        });
+        if (!policy->logs.empty() && !is_of_it) {
+            return complain(
+                manner, "the policy is of another log than the key: see its log lines", exit_usage
+            );
+        }
         trusted.witnesses = *std::move(policy);
     }
     const auto bytes = ledger::read_file(options.what);

@@ -40,6 +40,15 @@ std::optional<Rejection> check(const Day& act, const State& state, const Circums
              .en = "A close cannot cover records that are not there yet."}
         );
     }
+    // In the east of the country a day begins first.
+    if (act.day > day_of(given.now, Zone::wit)) {
+        return no(
+            Code::future,
+            "day",
+            {.id = "Hari yang belum mulai tidak dapat ditutup.",
+             .en = "A day that has not begun cannot be closed."}
+        );
+    }
     if (state.closes > 0 && (act.day < state.last.day || act.size <= state.position)) {
         return no(
             Code::state,

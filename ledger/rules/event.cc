@@ -132,7 +132,32 @@ OrRejection<void> check_any(const Event& act, const Circumstances& given) {
     return {};
 }
 
+PersonId subject_of_plan(const PlanId& plan, const States& states) {
+    return states.get<plan::Kind>(stream_of(plan)).subject;
+}
+
 }  // namespace
+
+std::vector<PersonId> persons_about(
+    const StreamId& stream, const AnyState& state, const States& states
+) {
+    PersonId person;
+    const std::string_view kind = stream.kind();
+    if (kind == person::Kind::name || kind == sanctions::Kind::name)
+        person = {std::string(stream.key())};
+    if (const auto* plan = std::get_if<plan::State>(&state)) person = plan->subject;
+    if (const auto* given = std::get_if<feedback::State>(&state)) person = given->about;
+    if (const auto* reward = std::get_if<reward::State>(&state)) person = reward->subject;
+    if (const auto* decided = std::get_if<discipline::State>(&state)) person = decided->subject;
+    if (const auto report = report::address(stream); report && kind == report::Kind::name) {
+        person = subject_of_plan(report->plan, states);
+    }
+    if (const auto rated = evaluation::address(stream); rated && kind == evaluation::Kind::name) {
+        person = subject_of_plan(rated->plan, states);
+    }
+    if (person.empty()) return {};
+    return {std::move(person)};
+}
 
 std::size_t kind_index(const StreamId& stream) {
     const std::string_view kind = stream.kind();

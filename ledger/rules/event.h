@@ -89,6 +89,12 @@ inline constexpr std::size_t kind_count = std::tuple_size_v<Kinds>;
 [[nodiscard]] Decision decide(const AnyState& state, const Event& act, const Circumstances& given);
 [[nodiscard]] Class class_of(const Event& event);
 
+// The persons that a record of `stream` is about, by its stream and the facts alone: whatever the
+// record says of itself. `state` is the stream's after the event, `states` has its plan's.
+[[nodiscard]] std::vector<PersonId> persons_about(
+    const StreamId& stream, const AnyState& state, const States& states
+);
+
 // The address of the state in `state`: what States::find() answers.
 [[nodiscard]] const void* address_of(const AnyState& state);
 

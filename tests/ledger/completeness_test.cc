@@ -245,7 +245,7 @@ TEST_F(CompletenessTest, ADayIsClosedWhenItIsOver) {
     {
         const Closer closer(*ledger_, *completeness_, clock_);
         while (due()) std::this_thread::yield();
-        EXPECT_FALSE(closer.stopped());
+        EXPECT_FALSE(closer.trouble());
     }
     EXPECT_EQ((*completeness_->last())->day.day, parse_date("2026-01-08"));
 }

@@ -172,11 +172,34 @@ TEST_F(CosigningTest, ALiarIsNotBelieved) {
     EXPECT_EQ(signers(), (std::vector<std::string>{"a", "c"}));
 }
 
+// It signs another text, and hopes that the line is passed on.
+TEST_F(CosigningTest, ALineOfAnotherTextIsNotPassedOn) {
+    const auto entropy = seeded_entropy("b");
+    const auto key = SigningKey::make("b.example/w", SignatureType::cosignature, *entropy);
+    instead_["b"] = [&](const std::string& body) -> Answered {
+        const auto request = WitnessRequest::parse(body);
+        const std::string other = Note::parse(request->note)->text + "\nx\n";
+        return WitnessAnswer{200, "x\n\n" + key.cosign(other, 7).line()};
+    };
+    start("group g any a b\nquorum g\n");
+    EXPECT_EQ(standing("b").state, Standing::lies);
+    EXPECT_EQ(signers(), (std::vector<std::string>{"a", "c"}));
+}
+
+TEST_F(CosigningTest, AnotherRootOfTheSameSizeIsAnAlarm) {
+    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{409, "1\n"}; };
+    start("quorum a\n");
+    EXPECT_EQ(standing("b").state, Standing::refuses);
+}
+
 TEST_F(CosigningTest, OneThatHasSeenMoreIsAnAlarm) {
     instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
     start("group g any a b\nquorum g\n");
     EXPECT_EQ(standing("b").state, Standing::ahead);
     EXPECT_NE(standing("b").trouble.find("70000"), std::string::npos);
+    instead_.clear();
+    round();
+    EXPECT_EQ(standing("b").state, Standing::signs) << "it is asked again";
 }
 
 TEST_F(CosigningTest, OneThatRefusesSaysWhy) {

@@ -28,7 +28,7 @@ const SigningKey c = key_of("c.example/w", SignatureType::cosignature);
 std::string head() {
     return "log " + log_key.verifier().text() + " https://log.example\n" + "# those who watch\n\n" +
            "witness a " + a.verifier().text() + " https://a.example\n" + "witness\tb " +
-           b.verifier().text() + "\nwitness c " + c.verifier().text() + " # koran\n";
+           b.verifier().text() + "\nwitness c " + c.verifier().text() + " http://c\n";
 }
 
 Note note_by(const std::vector<const SigningKey*>& witnesses) {
@@ -80,6 +80,12 @@ TEST(TlogPolicy, AFalseCosignatureIsNotPassedOver) {
     EXPECT_FALSE(policy->satisfied_by(note));
 }
 
+// The same key under another name.
+VerifierKey renamed(VerifierKey key, const std::string& name) {
+    key.name = name;
+    return key;
+}
+
 TEST(TlogPolicy, IsReadStrictly) {
     const std::map<std::string, std::string> wrong{
         {"", "quorum"},
@@ -95,6 +101,9 @@ TEST(TlogPolicy, IsReadStrictly) {
         {"group g any\nquorum g", "write: group"},
         {"witness d " + log_key.verifier().text() + "\nquorum none", "a witness's vkey"},
         {"witness d " + a.verifier().text() + "\nquorum none", "there already"},
+        {"witness d " + renamed(a.verifier(), "d.example/w").text() + "\nquorum none",
+         "there already"},
+        {"group g any a b\ngroup h any a c\ngroup q all g h\nquorum q", "twice"},
         {"log " + a.verifier().text() + "\nquorum none", "write: log"},
         {"witnesses a\nquorum none", "the statements are"},
     };

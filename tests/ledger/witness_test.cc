@@ -68,6 +68,7 @@ protected:
     WitnessTest() { open(); }
 
     void open() {
+        witness_.reset();  // one at a time
         const auto entropy = seeded_entropy("witness");
         auto opened = Witness::open(
             directory_.path(),
@@ -122,6 +123,18 @@ TEST_F(WitnessTest, RemembersAfterItWasClosed) {
     open();
     EXPECT_EQ(ask(log_.request(0, 5)).status, 409U);
     expect_signed(5, 7);
+}
+
+TEST_F(WitnessTest, WorksAloneInItsDirectory) {
+    const auto entropy = seeded_entropy("witness");
+    const auto second = Witness::open(
+        directory_.path(),
+        SigningKey::make("w.example", SignatureType::cosignature, *entropy),
+        {log_.verifier()},
+        clock_
+    );
+    ASSERT_FALSE(second);
+    EXPECT_NE(second.error().detail.find("another witness"), std::string::npos);
 }
 
 TEST_F(WitnessTest, NeverGoesBack) {
@@ -191,9 +204,11 @@ TEST_F(WitnessTest, AProofThatIsChangedDoesNotHold) {
 TEST_F(WitnessTest, SignsNothingThatItCannotKeep) {
     expect_signed(0, 5);
     for (const auto& file : std::filesystem::directory_iterator(directory_.path())) {
+        if (file.path().filename() == "lock") continue;
         std::ofstream(file.path()) << "something else\n";
     }
     EXPECT_FALSE(witness_->add_checkpoint(log_.request(5, 9)));
+    witness_.reset();
     const auto entropy = seeded_entropy("witness");
     EXPECT_FALSE(Witness::open(
         directory_.path(),

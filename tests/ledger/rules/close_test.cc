@@ -51,6 +51,12 @@ TEST(Close, CoversNothingThatIsNotThere) {
         .then_rejected(Code::shape, "size");
 }
 
+TEST(Close, ClosesNoDayThatHasNotBegun) {
+    Book book = with(5);
+    book.when(close::stream(), day("2026-02-08", 5), closer, at("2026-02-07"))
+        .then_rejected(Code::future, "day");
+}
+
 TEST(Close, GoesForward) {
     Book book = with(5);
     book.given(close::stream(), day("2026-02-06", 5), closer, at("2026-02-07"));

@@ -95,8 +95,7 @@ constexpr std::string_view ledger_source_prefix = "urn:jejak:";
 // What a ledger says of itself, nobody tells it from outside.
 Read from_outside(Read read) {
     if (!read) return read;
-    const bool is_own = std::holds_alternative<ledger::origin::Event>(read->event) ||
-                        std::holds_alternative<ledger::close::Event>(read->event) ||
+    const bool is_own = ledger::is_own(read->event) ||
                         read->provenance.source.starts_with(ledger_source_prefix);
     if (!is_own) return read;
     return std::unexpected(Rejections{Rejection{

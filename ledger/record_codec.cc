@@ -221,6 +221,7 @@ Stamp stamp_of(const Record& record, Position position) {
         .effective = record.effective,
         .actor = record.actor.person,
         .office = record.actor.office(),
+        .role = record.actor.role,
         .subject = record.subjects.empty() ? PersonId{} : record.subjects.front(),
     };
 }
@@ -316,6 +317,7 @@ OrFault<std::optional<Happened>> decode_happened(
                     .effective = moment(from.getEffective()),
                     .actor = actor.person,
                     .office = actor.office(),
+                    .role = actor.role,
                     .subject = {subjects.size() == 0 ? std::string() : string_of(subjects[0])},
                 },
             .event = event_codec::read(from.getEvent(), no_words),

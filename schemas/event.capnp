@@ -519,6 +519,25 @@ struct CloseEvent {
   }
 }
 
+# --- privacy/{person}
+
+struct PrivacyEvent {
+  union {
+    holdPlaced @0 :HoldPlaced;
+    holdReleased @1 :HoldReleased;
+    forgettingRequested @2 :ForgettingRequested;
+    forgettingApproved @3 :ForgettingApproved;
+    forgettingDeclined @4 :ForgettingDeclined;
+    forgotten @5 :Forgotten;
+  }
+  struct HoldPlaced { ground @0 :Text; caseNo @1 :Text; }
+  struct HoldReleased { caseNo @0 :Text; reason @1 :Text; }
+  struct ForgettingRequested { ground @0 :Text; }
+  struct ForgettingApproved {}
+  struct ForgettingDeclined { reason @0 :Text; }
+  struct Forgotten {}
+}
+
 # The arms are the kinds of stream, by the name that their streams start with.
 struct Event {
   union {
@@ -538,5 +557,6 @@ struct Event {
     sanctions @13 :SanctionsEvent;
     case @14 :CaseEvent;
     close @15 :CloseEvent;
+    privacy @16 :PrivacyEvent;
   }
 }

@@ -60,8 +60,9 @@ bool may_migrate(Role role) {
 }
 
 // An inspector writes findings, never business facts, but may order that a value be put right
-// (domain.md 9.1, 12.5).
+// (domain.md 9.1, 12.5), and has a say in what is kept and what is forgotten.
 bool inspector_may(const Event& act) {
+    if (std::holds_alternative<privacy::Event>(act)) return true;  // as its rules say
     const auto* report = std::get_if<report::Event>(&act);
     const auto* indicator = std::get_if<indicator::Event>(&act);
     return (report != nullptr && std::holds_alternative<report::ValueCorrected>(*report)) ||
@@ -82,9 +83,7 @@ OrRejection<void> check_any(const Event& act, const Circumstances& given) {
         );
     }
     // What a ledger says of itself, its operator says.
-    if (std::holds_alternative<origin::Event>(act) || std::holds_alternative<close::Event>(act)) {
-        return {};
-    }
+    if (is_own(act)) return {};
     const Actor& actor = given.actor;
     if (actor.person.empty() || actor.role == Role::none) {
         return reject(
@@ -204,6 +203,14 @@ Decision decide(const AnyState& state, const Event& act, const Circumstances& gi
 
 Class class_of(const Event& event) {
     return std::visit([](const auto& e) { return class_of(e); }, event);
+}
+
+bool is_own(const Event& event) {
+    if (const auto* privacy = std::get_if<privacy::Event>(&event)) {
+        return std::holds_alternative<privacy::Forgotten>(*privacy);
+    }
+    return std::holds_alternative<origin::Event>(event) ||
+           std::holds_alternative<close::Event>(event);
 }
 
 const void* address_of(const AnyState& state) {

@@ -14,6 +14,7 @@
 #include "ledger/rules/person.h"
 #include "ledger/rules/plan.h"
 #include "ledger/rules/policy.h"
+#include "ledger/rules/privacy.h"
 #include "ledger/rules/report.h"
 #include "ledger/rules/reward.h"
 #include "ledger/rules/sanctions.h"
@@ -46,7 +47,8 @@ using Kinds = std::tuple<
     reward::Kind,
     sanctions::Kind,
     discipline::Kind,
-    close::Kind>;
+    close::Kind,
+    privacy::Kind>;
 
 template <class List>
 struct OfKinds;
@@ -94,6 +96,10 @@ inline constexpr std::size_t kind_count = std::tuple_size_v<Kinds>;
 [[nodiscard]] std::vector<PersonId> persons_about(
     const StreamId& stream, const AnyState& state, const States& states
 );
+
+// Whether only the ledger's operator says so, and from inside: its founding, its keys and closes,
+// and that somebody was forgotten.
+[[nodiscard]] bool is_own(const Event& event);
 
 // The address of the state in `state`: what States::find() answers.
 [[nodiscard]] const void* address_of(const AnyState& state);

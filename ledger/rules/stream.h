@@ -80,7 +80,8 @@ struct Stamp {
     Instant recorded{};
     Instant effective{};
     PersonId actor;
-    PersonId office;   // whose office the actor exercised: his own, or that of his mandate
+    PersonId office;  // whose office the actor exercised: his own, or that of his mandate
+    Role role = Role::none;
     PersonId subject;  // the first person that the record is about; empty when about nobody
     friend bool operator==(const Stamp&, const Stamp&) = default;
 };

@@ -182,6 +182,7 @@ private:
             .effective = effective,
             .actor = actor.person,
             .office = actor.office(),
+            .role = actor.role,
             .subject = fact.subjects.empty() ? ledger::PersonId{} : fact.subjects.front(),
         };
         auto [known, fresh] = states_.try_emplace(fact.stream, nothing_yet(fact.stream));

@@ -13,16 +13,16 @@ namespace {
 
 using Code = Rejection::Code;
 
-std::unexpected<Rejection> too_large(const Act& act) {
+Rejection too_large(const Act& act) {
     const std::string most = std::to_string(record_bytes_max / 1024);
-    return reject(
+    return {
         Code::shape,
         "data",
         {.id = "Peristiwa " + type_of(act.event) + " ini lebih besar daripada " + most +
                " KiB; bagilah, atau rujuk dokumennya sebagai bukti",
          .en = "This " + type_of(act.event) + " is larger than " + most +
                " KiB; divide it, or refer to the document as evidence"}
-    );
+    };
 }
 
 OrRejection<void> check_version(const Act& act, const StreamHead& head) {
@@ -50,6 +50,15 @@ struct Asked {
 bool is_same(const Act& act, const Asked& before) {
     return act.stream == before.stream && act.effective == before.effective &&
            same_facts(act.event, before.event);
+}
+
+Rejection about_somebody_forgotten() {
+    return {
+        Code::key_destroyed,
+        "",
+        {.id = "Orang ini sudah dilupakan; kata-kata tertutup tentangnya tidak dapat disimpan lagi",
+         .en = "This person was forgotten; closed words about him can no longer be kept"}
+    };
 }
 
 Rejection other_facts(const Act& act) {
@@ -174,15 +183,15 @@ OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instan
     const auto count = static_cast<std::uint16_t>(facts.size());
     Mark mark = begin();
     if (count > 1) marks_.push_back(&mark);
-    OrFault<bool> fits = true;
-    for (std::uint16_t i = 0; i < count && fits && *fits; ++i) {
-        fits = seal(act, std::move(facts[i]), i, count, recorded);
+    OrFault<std::optional<Rejection>> refused;
+    for (std::uint16_t i = 0; i < count && refused && !*refused; ++i) {
+        refused = seal(act, std::move(facts[i]), i, count, recorded);
     }
     if (count > 1) marks_.pop_back();
-    if (!fits || !*fits) {
+    if (!refused || *refused) {
         take_back(std::move(mark));
-        if (!fits) return std::unexpected(fits.error());
-        return Outcome(too_large(act).error());
+        if (!refused) return std::unexpected(refused.error());
+        return Outcome(**std::move(refused));
     }
     const auto head = desk_.heads.get(act.stream);
     if (!head) return std::unexpected(head.error());
@@ -247,15 +256,17 @@ OrRejection<Instant> Group::recorded_time(const Act& act) const {
     return *act.recorded;
 }
 
-// False when the record would be too large; then, as with a Fault, nothing has changed.
-OrFault<bool> Group::seal(
+// Why it cannot be kept; then, as with a Fault, nothing has changed. Nothing when it is.
+OrFault<std::optional<Rejection>> Group::seal(
     const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
 ) {
     const auto found = desk_.heads.get(fact.stream);
     if (!found) return std::unexpected(found.error());
     StreamHead& head = **found;
-    auto slot = slot_for(fact);
-    if (!slot) return std::unexpected(slot.error());
+    auto found_slot = slot_for(fact);
+    if (!found_slot) return std::unexpected(found_slot.error());
+    if (!*found_slot) return std::move(found_slot->error());
+    const std::optional<Slot> slot = **found_slot;
 
     const Position position = next_position();
     Record record;
@@ -274,32 +285,59 @@ OrFault<bool> Group::seal(
     record.event_class = class_of(fact.event);
     record.event = std::move(fact.event);
 
-    auto encoded = desk_.encoder.encode(record, *slot);
+    auto encoded = desk_.encoder.encode(record, slot);
     if (!encoded) return std::unexpected(encoded.error());
-    if (!*encoded) return false;
+    if (!*encoded) return too_large(act);
     remember(record.stream, head);
     const Digest entry = desk_.sha256((*encoded)->record);
     advance(head, record, position, entry);
     newest_ = recorded;
     touched_.emplace(record.stream, &head);
-    const bool is_new_slot = *slot && new_slots_.contains(record.subjects.front());
-    rows_.add(record, position, is_new_slot ? *slot : std::nullopt);
+    const bool is_new_slot = slot && new_slots_.contains(record.subjects.front());
+    rows_.add(record, position, is_new_slot ? slot : std::nullopt);
     sealed_.push_back({std::move((*encoded)->record), std::move((*encoded)->parts), entry, recorded}
     );
-    return true;
+    return std::nullopt;
 }
 
-OrFault<std::optional<Slot>> Group::slot_for(const Fact& fact) {
-    if (!has_closed_words(fact.event)) return std::nullopt;
+// Where the key of the fact's closed words is, or will be; nothing when it has none. A Rejection
+// when the person was forgotten. (A later group that comes between the record that says so and the
+// destruction of the key still closes words under it: they go with the others.)
+OrFault<OrRejection<std::optional<Slot>>> Group::slot_for(const Fact& fact) {
+    using Answered = OrRejection<std::optional<Slot>>;
+    if (!has_closed_words(fact.event)) return Answered(std::nullopt);
     ledger_assert(!fact.subjects.empty());
     const PersonId& person = fact.subjects.front();
-    if (const auto here = new_slots_.find(person); here != new_slots_.end()) return here->second;
-    auto known_slot = desk_.index.key_slot(person);
-    if (!known_slot || *known_slot) return known_slot;
+    const auto forgotten = is_forgotten_here(person);
+    if (forgotten.value_or(false)) return Answered(std::unexpected(about_somebody_forgotten()));
+    if (const auto here = new_slots_.find(person); here != new_slots_.end()) {
+        return Answered(here->second);
+    }
+    const auto known_slot = desk_.index.key_slot(person);
+    if (!known_slot) return std::unexpected(known_slot.error());
+    if (*known_slot) {
+        // Records that are older than the keys, from a backup, may not say that he was forgotten.
+        const auto holds = desk_.vault.holds(**known_slot);
+        if (!holds) return std::unexpected(holds.error());
+        if (!*holds) return Answered(std::unexpected(about_somebody_forgotten()));
+        return Answered(*known_slot);
+    }
+    if (!forgotten) {
+        const auto before = desk_.index.is_forgotten(person);
+        if (!before) return std::unexpected(before.error());
+        if (*before) return Answered(std::unexpected(about_somebody_forgotten()));
+    }
     auto made = desk_.vault.create();
     if (!made) return std::unexpected(made.error());
     new_slots_.emplace(person, *made);
-    return *made;
+    return Answered(*made);
+}
+
+// Whether this group says that he was forgotten; nothing when it says nothing about that.
+std::optional<bool> Group::is_forgotten_here(const PersonId& person) const {
+    const auto here = touched_.find(privacy::stream_of(person));
+    if (here == touched_.end()) return std::nullopt;
+    return std::get<privacy::State>(here->second->state).forgotten;
 }
 
 Group::Mark Group::begin() const {

@@ -74,11 +74,12 @@ private:
     [[nodiscard]] OrFault<Outcome> seal_all(
         const Act& act, std::vector<Fact> facts, Instant recorded
     );
-    [[nodiscard]] OrFault<bool> seal(
+    [[nodiscard]] OrFault<std::optional<Rejection>> seal(
         const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
     );
     [[nodiscard]] OrFault<std::optional<Position>> recorded_before(const Act& act) const;
-    [[nodiscard]] OrFault<std::optional<Slot>> slot_for(const Fact& fact);
+    [[nodiscard]] std::optional<bool> is_forgotten_here(const PersonId& person) const;
+    [[nodiscard]] OrFault<OrRejection<std::optional<Slot>>> slot_for(const Fact& fact);
     [[nodiscard]] Mark begin() const;
     void remember(const StreamId& stream, const StreamHead& head);
     void take_back(Mark mark);

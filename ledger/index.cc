@@ -19,10 +19,11 @@ constexpr char act_rows = 'a';     // 16 bytes of a hash          -> position
 constexpr char trail_rows = 'p';   // person, 0, position         -> in which role
 constexpr char slot_rows = 'k';    // person                      -> slot
 constexpr char slots_row = 'n';    // one row                     -> one past the highest slot
-constexpr char tile_rows = 't';    // level, index                -> hash
-constexpr char tree_row = 'm';     // one row                     -> size, peaks
+constexpr char forgotten_rows = 'f';  // position              -> person
+constexpr char tile_rows = 't';       // level, index                -> hash
+constexpr char tree_row = 'm';        // one row                     -> size, peaks
 
-constexpr unsigned layout = 2;  // of what stands above; the rest of the form is in row_form.h
+constexpr unsigned layout = 3;  // of what stands above; the rest of the form is in row_form.h
 
 constexpr std::uint8_t is_subject = 1;
 constexpr std::uint8_t is_actor = 2;
@@ -49,6 +50,17 @@ std::string trail_key(const PersonId& person, Position position) {
     key += '\0';
     append_big_endian(key, std::to_underlying(position), 6);
     return key;
+}
+
+std::string forgotten_key(Position position) {
+    std::string key(1, forgotten_rows);
+    append_big_endian(key, std::to_underlying(position), 6);
+    return key;
+}
+
+bool says_forgotten(const Event& event) {
+    const auto* privacy = std::get_if<privacy::Event>(&event);
+    return privacy != nullptr && std::holds_alternative<privacy::Forgotten>(*privacy);
 }
 
 // Half of a SHA-256 over both names, each with its end marked. A collision would need 2^64 acts.
@@ -137,6 +149,9 @@ void IndexRows::add(const Record& record, Position position, std::optional<Slot>
         rows_.push_back(
             {trail_key(record.actor.person, position), std::string(1, static_cast<char>(is_actor))}
         );
+    }
+    if (says_forgotten(record.event)) {
+        rows_.push_back({forgotten_key(position), row_of(record.subjects.front())});
     }
     if (slot) rows_.push_back({row_key(slot_rows, record.subjects.front().text), row_of(*slot)});
 }
@@ -266,6 +281,31 @@ OrFault<std::uint64_t> Index::count_acts() const {
 
 OrFault<std::optional<Slot>> Index::key_slot(const PersonId& person) const {
     return value_of<Slot>(rows_->get(row_key(slot_rows, person.text)));
+}
+
+OrFault<bool> Index::is_forgotten(const PersonId& person) const {
+    const auto found = head(privacy::stream_of(person));
+    if (!found) return std::unexpected(found.error());
+    return std::get<privacy::State>(found->state).forgotten;
+}
+
+OrFault<std::vector<Index::Forgotten>> Index::forgotten(Position from, std::size_t count_max)
+    const {
+    const std::string start = forgotten_key(from);
+    const auto rows = rows_->scan(
+        {.prefix = std::string_view(&forgotten_rows, 1), .from = start, .count_max = count_max}
+    );
+    if (!rows) return std::unexpected(rows.error());
+    std::vector<Forgotten> all;
+    all.reserve(rows->size());
+    for (const auto& [key, value] : *rows) {
+        Forgotten& one = all.emplace_back();
+        one.position = Position{read_big_endian(std::string_view(key).substr(1))};
+        RowReader reader(value);
+        reader.get(one.person);
+        if (!reader.done()) return unreadable("the register of the forgotten");
+    }
+    return all;
 }
 
 OrFault<std::uint32_t> Index::slots_named() const {

@@ -1,6 +1,7 @@
 #pragma once
 // What the writer and the readers look up by key: the newest state of each stream, which act was
-// recorded where, what is about whom, whose key is in which slot, and the tree's inner hashes. All
+// recorded where, what is about whom, whose key is in which slot, who was forgotten, and the tree's
+// inner hashes. All
 // of it follows from the records, so it is kept in disposable rows without a log of its own
 // (row_store.h), and catches up from the records after a crash.
 //
@@ -52,7 +53,7 @@ struct Mention {
 class IndexRows {
 public:
     // The rows of one record: its place in its stream, its act, the persons in it, the slot of its
-    // closed parts.
+    // closed parts, whom it says to be forgotten.
     void add(const Record& record, Position position, std::optional<Slot> slot);
     void add_head(const StreamId& stream, const StreamHead& head);
     void add_tile_hash(const TileHash& hash);
@@ -110,6 +111,18 @@ public:
     [[nodiscard]] OrFault<std::uint64_t> count_acts() const;
 
     [[nodiscard]] OrFault<std::optional<Slot>> key_slot(const PersonId& person) const;
+
+    // Whether a record says that the person was forgotten.
+    [[nodiscard]] OrFault<bool> is_forgotten(const PersonId& person) const;
+
+    // Who was forgotten, and where that is recorded.
+    struct Forgotten {
+        Position position{};
+        PersonId person;
+    };
+    // The same, for all that were: from position `from` on, at most `count_max`, in order.
+    [[nodiscard]] OrFault<std::vector<Forgotten>> forgotten(Position from, std::size_t count_max)
+        const;
 
     // One past the highest slot that a record names; 0 when none does.
     [[nodiscard]] OrFault<std::uint32_t> slots_named() const;

@@ -103,7 +103,43 @@ OrFault<void> Ledger::open_rest(const RowStore::Options& index_rows) {
                 ": it is older than the log; restore the newest backup of the keys"
         );
     }
+    if (auto applied = apply_register(); !applied) return applied;
     return open_log_key();
+}
+
+// Takes as long as there are people who were forgotten, however long the ledger is.
+OrFault<void> Ledger::apply_register() {
+    constexpr std::size_t page = 1000;
+    std::size_t destroyed = 0;
+    Position from{};
+    while (true) {
+        const auto forgotten = index_->forgotten(from, page);
+        if (!forgotten) return std::unexpected(forgotten.error());
+        for (const Index::Forgotten& one : *forgotten) {
+            const auto was_there = destroy_key_of(one.person);
+            if (!was_there) return std::unexpected(was_there.error());
+            destroyed += *was_there ? 1 : 0;
+        }
+        if (forgotten->size() < page) break;
+        from = next(forgotten->back().position);
+    }
+    if (destroyed == 0) return {};
+    const std::string told =
+        std::to_string(destroyed) +
+        " keys of people who were forgotten were still there, from a backup or after an "
+        "interruption, and were destroyed";
+    note_ = note_ ? *note_ + "; " + told : told;
+    return {};
+}
+
+OrFault<bool> Ledger::destroy_key_of(const PersonId& person) {
+    const auto forgotten = index_->is_forgotten(person);
+    if (!forgotten) return std::unexpected(forgotten.error());
+    ledger_assert(*forgotten);
+    const auto slot = index_->key_slot(person);
+    if (!slot) return std::unexpected(slot.error());
+    if (!*slot) return false;
+    return vault_->forget(**slot);
 }
 
 OrFault<void> Ledger::open_log_key() {

@@ -9,8 +9,10 @@
 //                                   the ledger is closed, and is made again
 //
 // Opening takes as long with a hundred million events as with a thousand. Reads may be asked from
-// any thread; none of them waits for a write. Each record that is answered was hashed when it was
-// read, and is the one that the tree was made of (checked_tiles.h).
+// any thread; none of them waits for a write. Before anything can be read the keys of everybody who
+// was forgotten are destroyed, should a backup have brought them back (forgetting.h). Each record
+// that is answered was hashed when it was read, and is the one that the tree was made of
+// (checked_tiles.h).
 
 #include "ledger/checked_tiles.h"
 #include "ledger/clock.h"
@@ -65,7 +67,8 @@ public:
     [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
     // Whether this opening founded it.
     [[nodiscard]] bool was_founded() const noexcept { return founded_; }
-    // What the operator should know about this opening: that a torn group was cut off, and where.
+    // What the operator should know about this opening: that a torn group was cut off, and where;
+    // that keys of the forgotten were there, and were destroyed.
     [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
 
     [[nodiscard]] Writer& writer() noexcept { return *writer_; }
@@ -111,11 +114,16 @@ public:
     // When the last of the first `size` events was recorded; 1970 for none.
     [[nodiscard]] OrFault<Instant> recorded_at(Position size) const;
 
+    // Destroys the key of a person who the records say was forgotten; false when it was gone, or
+    // there never was one. Asserts that they do.
+    [[nodiscard]] OrFault<bool> destroy_key_of(const PersonId& person);
+
 private:
     Ledger() = default;
     [[nodiscard]] OrFault<void> open_log(const LedgerOptions& options);
     [[nodiscard]] OrFault<void> open_rest(const RowStore::Options& index_rows);
     [[nodiscard]] OrFault<void> open_index(const RowStore::Options& index_rows);
+    [[nodiscard]] OrFault<void> apply_register();
     [[nodiscard]] OrFault<void> open_log_key();
     [[nodiscard]] OrFault<void> found();
 

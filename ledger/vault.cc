@@ -124,7 +124,7 @@ struct Vault::State {
     ~State() {
         ::close(fd);
         sodium_memzero(master.data(), master.size());
-        for (auto& [slot, key] : keys) sodium_memzero(key.data(), key.size());
+        drop_keys();
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -165,8 +165,13 @@ struct Vault::State {
     }
 
     void remember(Slot slot, const VaultKey& key) {
-        if (keys.size() >= cache_keys_max) keys.clear();
+        if (keys.size() >= cache_keys_max) drop_keys();
         keys.emplace(std::to_underlying(slot), key);
+    }
+
+    void drop_keys() {
+        for (auto& [slot, key] : keys) sodium_memzero(key.data(), key.size());
+        keys.clear();
     }
 
     int fd;
@@ -338,6 +343,47 @@ OrFault<void> Vault::sync() {
     const std::lock_guard lock(state_->mutex);
     state_->failed = failed.error();
     return failed;
+}
+
+// A slot lies in one sector of 512 bytes, so it is overwritten as a whole or not at all.
+static_assert(header_bytes % 512 == 0 && 512 % slot_bytes == 0);
+
+OrFault<bool> Vault::forget(Slot slot) {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->failed) return std::unexpected(*state_->failed);
+    if (std::to_underlying(slot) >= state_->slots) {
+        return fault(
+            Fault::Kind::corrupt,
+            "the vault has no slot " + std::to_string(std::to_underlying(slot)) + " to forget"
+        );
+    }
+    SlotBytes bytes{};
+    if (const auto known = state_->keys.find(std::to_underlying(slot));
+        known != state_->keys.end()) {
+        sodium_memzero(known->second.data(), known->second.size());
+        state_->keys.erase(known);
+    } else {
+        if (::pread(state_->fd, bytes.data(), bytes.size(), offset_of(slot)) !=
+            static_cast<ssize_t>(bytes.size())) {
+            return io_fault("cannot read the vault");
+        }
+        if (bytes == SlotBytes{}) return false;
+        bytes = {};
+    }
+    const bool written = ::pwrite(state_->fd, bytes.data(), bytes.size(), offset_of(slot)) ==
+                         static_cast<ssize_t>(bytes.size());
+    if (!written || ::fdatasync(state_->fd) != 0) {
+        state_->failed = io_fault("cannot destroy a key in the vault").error();
+        return std::unexpected(*state_->failed);
+    }
+    return true;
+}
+
+OrFault<bool> Vault::holds(Slot slot) const {
+    const std::lock_guard lock(state_->mutex);
+    const auto key = state_->load(slot);
+    if (!key) return std::unexpected(key.error());
+    return key->has_value();
 }
 
 OrFault<std::string> Vault::seal(Slot slot, std::uint16_t part, std::string_view words) {

@@ -7,6 +7,10 @@
 // file names the ledger that it belongs to: with the slots of another one, two persons would come
 // to share a key.
 //
+// Who was forgotten gets no other slot: what is closed about him later is refused (group.h), for a
+// new key would let a copy of the records tell which words are newer than his being forgotten, and
+// nobody who is asked whether he is forgotten could say so any more.
+//
 // Safe to use from any thread; create() and sync() by one at a time.
 
 #include "ledger/entropy.h"
@@ -74,7 +78,16 @@ public:
     // After a fault nobody knows what is on disk, and every further call is a fault.
     [[nodiscard]] OrFault<void> sync();
 
+    // Destroys the key in the slot: on disk when it returns, where the file system writes in place;
+    // in memory too. False when it was gone already. After a fault nobody knows what is on disk,
+    // and it is to be called again once the vault was opened anew.
+    [[nodiscard]] OrFault<bool> forget(Slot slot);
+
+    // Whether there is a key in the slot.
+    [[nodiscard]] OrFault<bool> holds(Slot slot) const;
+
     // salt || XChaCha20-Poly1305 of `words` under the slot's key (schemas/record.capnp, Part).
+    // A Fault where the key is gone: ask holds() first.
     [[nodiscard]] OrFault<std::string> seal(Slot slot, std::uint16_t part, std::string_view words);
 
     // The words that seal() was given. Nothing when the key is no longer there; Fault::corrupt when

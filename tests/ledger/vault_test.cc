@@ -85,6 +85,48 @@ TEST_F(VaultTest, ASlotThatWasOverwrittenHasNoKey) {
     EXPECT_EQ(vault->slots(), 1U) << "it is not given to anybody else";
 }
 
+TEST_F(VaultTest, ForgetsAKeyAndNoOther) {
+    const auto vault = found();
+    ASSERT_TRUE(vault->give_to(owner));
+    const Slot one = vault->create().value();
+    const Slot two = vault->create().value();
+    ASSERT_TRUE(vault->sync());
+    const std::string sealed = vault->seal(one, 0, "nama").value();
+    const std::string other = vault->seal(two, 0, "lain").value();
+    EXPECT_EQ(vault->forget(one).value(), true);
+    EXPECT_EQ(vault->forget(one).value(), false) << "it was gone already";
+    EXPECT_EQ(vault->holds(one).value(), false);
+    EXPECT_EQ(vault->holds(two).value(), true);
+    EXPECT_EQ(vault->open_part(one, 0, sealed).value(), std::nullopt);
+    EXPECT_FALSE(vault->seal(one, 0, "nama"));
+    EXPECT_EQ(vault->open_part(two, 0, other).value(), "lain");
+    EXPECT_FALSE(vault->forget(Slot{2})) << "there is no such slot";
+
+    const auto again = Vault::open(files, owner, *entropy);
+    ASSERT_TRUE(again) << again.error().detail;
+    EXPECT_EQ((*again)->slots(), 2U);
+    EXPECT_TRUE((*again)->check_slots());
+    EXPECT_EQ((*again)->open_part(one, 0, sealed).value(), std::nullopt);
+    EXPECT_EQ((*again)->open_part(two, 0, other).value(), "lain");
+    EXPECT_EQ((*again)->create().value(), Slot{2});
+    std::vector<std::uint8_t> bytes(128);
+    ASSERT_TRUE(File::open(files.slots, File::Mode::update)->read_at(first_slot, bytes));
+    EXPECT_EQ(bytes, std::vector<std::uint8_t>(128));
+}
+
+TEST_F(VaultTest, AKeyThatCouldNotBeDestroyedForSureIsAFault) {
+    const auto vault = found();
+    const Slot slot = vault->create().value();
+    ASSERT_TRUE(vault->sync());
+    const std::string sealed = vault->seal(slot, 0, "nama").value();
+    {
+        const tests::UnsyncableFile unsyncable(files.slots);
+        EXPECT_FALSE(vault->forget(slot));
+    }
+    EXPECT_FALSE(vault->forget(slot)) << "nobody knows what is on disk";
+    EXPECT_EQ(found()->forget(slot).value(), true);
+}
+
 TEST_F(VaultTest, SlotsCannotBeExchanged) {
     {
         const auto vault = found();

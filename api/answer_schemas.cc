@@ -56,6 +56,8 @@ constexpr auto shapes = std::to_array<Shape>({
     {"Ledger",
      "origin:text format:whole simulatedClock:flag seeded:flag key:text size:whole root:text "
      "recorded:text access:text"},
+    {"Forgotten", "forgotten:[ForgottenOne] next?:whole"},
+    {"ForgottenOne", "position:whole recorded:text ground:text"},
     {"Witnesses", "witnesses:[Witness]"},
     {"Witness", "name:text state:text size:whole trouble?:text"},
     {"Consistency", "from:whole to:whole hashes:[text]"},

@@ -4,6 +4,7 @@
 #include "api/at_least.h"
 #include "api/events.h"
 #include "api/explanations.h"
+#include "api/forgotten.h"
 #include "api/health.h"
 #include "api/json_in.h"
 #include "api/openapi.h"
@@ -144,6 +145,7 @@ std::vector<Route> routes(Service& s) {
     all.push_back(read(s, "agencies.list", list_agencies));
     all.push_back(read(s, "agencies.score", get_unit_score));
     all.push_back(read(s, "agencies.verdicts", list_verdicts));
+    all.push_back(read(s, "register.forgotten", list_forgotten));
     all.push_back(read(s, "ledger.get", get_ledger));
     all.push_back(read(s, "log.checkpoint", get_checkpoint));
     all.push_back(read(s, "log.cosigned", get_cosigned));

@@ -151,6 +151,13 @@ int close_day(const std::filesystem::path& directory, const Manner& manner);
 // Gives the ledger another key to sign with.
 int rotate_key(const std::filesystem::path& directory, const Manner& manner);
 
+// Forgets a person, where that was asked for and approved.
+struct ForgetOptions {
+    std::filesystem::path directory;
+    std::string person;
+};
+int forget_person(const ForgetOptions& options, const Manner& manner);
+
 struct WitnessOptions {
     std::filesystem::path directory;  // its key, and what it has seen
     std::string name;                 // of its key: "inspektorat.example/saksi"

@@ -2,6 +2,7 @@
 
 #include "api/at_least.h"
 #include "api/problem.h"
+#include "ledger/forgetting.h"
 #include "tests/support/api_house.h"
 
 #include <gtest/gtest.h>
@@ -95,6 +96,53 @@ TEST(Reads, ListAgenciesPageByPage) {
     for (const char* name : {"c", "a", "b"}) house.post(ApiHouse::agency(name));
     EXPECT_EQ(house.get("/v1/agencies?limit=2").text(), R"({"agencies":["a","b"],"next":"b"})");
     EXPECT_EQ(house.get("/v1/agencies?limit=2&after=b").text(), R"({"agencies":["c"]})");
+}
+
+std::string about_siti(
+    const std::string& what, const std::string& actor, const std::string& data = "{}"
+) {
+    return R"({"specversion":"1.0","type":"jejak.privacy.)" + what +
+           R"(","source":"urn:t","subject":"privacy/siti",)" + actor + R"(,"data":)" + data + "}";
+}
+
+TEST(Reads, TheRegisterSaysThatSomebodyWasForgottenAndNotWho) {
+    ApiHouse house;
+    const std::string officer = R"("actor":"dewi","actorrole":"informationOfficer")";
+    const std::string head = R"("actor":"hasan","actorrole":"head")";
+    const std::string inspector = R"("actor":"irma","actorrole":"inspector")";
+    const std::string operator_ = R"("actor":"o","actorrole":"operator")";
+    EXPECT_EQ(house.get("/v1/register/forgotten").text(), R"({"forgotten":[]})");
+    const std::string hold = R"({"ground":"PP 94/2021","caseNo":"LHP-7"})";
+    EXPECT_EQ(house.post(about_siti("holdPlaced", inspector, hold)).status, 201U);
+    const std::string request =
+        about_siti("forgettingRequested", officer, R"({"ground":"UU 27/2022 Pasal 8"})");
+    const Response held = house.post(request);
+    EXPECT_EQ(held.status, 409U);
+    EXPECT_NE(held.text().find("R-LEGAL-HOLD"), std::string_view::npos);
+    const std::string release = R"({"caseNo":"LHP-7","reason":"Selesai"})";
+    EXPECT_EQ(house.post(about_siti("holdReleased", inspector, release)).status, 201U);
+    EXPECT_EQ(house.post(request).status, 201U);
+    EXPECT_EQ(house.post(about_siti("forgettingApproved", head)).status, 201U);
+    EXPECT_EQ(house.post(about_siti("forgettingApproved", inspector)).status, 201U);
+    const Response outside = house.post(about_siti("forgotten", operator_));
+    EXPECT_EQ(outside.status, 403U) << "only from inside";
+    EXPECT_EQ(house.get("/v1/register/forgotten").text(), R"({"forgotten":[]})");
+
+    const auto done = ledger::forget(*house.ledger, {"siti"});
+    ASSERT_TRUE(done && *done);
+    const Response page = house.get("/v1/register/forgotten");
+    EXPECT_EQ(page.status, 200U);
+    EXPECT_NE(page.text().find(R"({"forgotten":[{"position":6,"recorded":")"), page.text().npos)
+        << page.text();
+    EXPECT_NE(page.text().find(R"("ground":"UU 27/2022 Pasal 8"}]})"), page.text().npos);
+    for (const char* secret : {"\"siti", "/siti", "LHP-7", "dewi"}) {
+        EXPECT_EQ(page.text().find(secret), page.text().npos) << secret;
+    }
+    EXPECT_NE(
+        house.get("/v1/register/forgotten?limit=1").text().find(R"("next":6)"), page.text().npos
+    );
+    EXPECT_EQ(house.get("/v1/register/forgotten?after=6").text(), R"({"forgotten":[]})");
+    EXPECT_EQ(house.get("/v1/register/forgotten?person=siti").status, 400U);
 }
 
 TEST(Reads, SayWhatAProblemMeans) {

@@ -284,6 +284,7 @@ TEST_F(Service, AnswersAreWhatTheOpenApiDocumentSays) {
     check("/v1/event-types", "EventTypes");
     check("/v1/agencies/" + agency_id + "/scores/2025", "UnitScore");
     check("/v1/agencies/" + agency_id + "/verdicts/2025", "Verdicts");
+    check("/v1/register/forgotten", "Forgotten");
     check("/v1/ledger", "Ledger");
     check("/healthz", "Health");
     check("/problems/R-SHAPE", "ProblemType");

@@ -172,6 +172,13 @@ Deed add_rotate_key(CLI::App& verb) {
     return [directory](const Manner& manner) { return rotate_key(*directory, manner); };
 }
 
+Deed add_forget(CLI::App& verb) {
+    auto options = std::make_shared<ForgetOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("person", options->person, "By his id")->required();
+    return [options](const Manner& manner) { return forget_person(*options, manner); };
+}
+
 Deed add_witness(CLI::App& verb) {
     auto options = std::make_shared<WitnessOptions>();
     verb.add_option("directory", options->directory, "For its key, and what it has seen")
@@ -222,6 +229,7 @@ constexpr Verb verbs[] = {
     {"verify", "Check everything that is stored; or a receipt", add_verify},
     {"close", "Close the day by hand", add_close},
     {"rotate-key", "Sign with another key from now on", add_rotate_key},
+    {"forget", "Destroy the key of a person's closed words, once that is approved", add_forget},
     {"witness", "Sign what logs have grown to, for others to trust", add_witness},
     {"rebuild", "Make all rows anew from the records", add_rebuild},
     {"bench", "Measure this machine with this program", add_bench},

@@ -10,6 +10,7 @@
 #include "ledger/rules/match.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <expected>
 #include <map>
@@ -89,20 +90,21 @@ OrRejections<BinaryAttributes> binary_attributes(const Request& request) {
     return found;
 }
 
-// Of what a ledger records by itself.
-constexpr std::string_view ledger_source_prefix = "urn:jejak:";
+// Of what a ledger records by itself: nobody takes the names of its acts.
+constexpr auto own_sources =
+    std::to_array<std::string_view>({"urn:jejak:origin", "urn:jejak:close", "urn:jejak:forget"});
 
 // What a ledger says of itself, nobody tells it from outside.
 Read from_outside(Read read) {
     if (!read) return read;
-    const bool is_own = ledger::is_own(read->event) ||
-                        read->provenance.source.starts_with(ledger_source_prefix);
-    if (!is_own) return read;
+    const bool has_own_source =
+        std::ranges::find(own_sources, read->provenance.source) != own_sources.end();
+    if (!ledger::is_own(read->event) && !has_own_source) return read;
     return std::unexpected(Rejections{Rejection{
         Rejection::Code::auth,
         "type",
-        {.id = "Peristiwa ini, dan sumber urn:jejak:, hanya untuk buku besar sendiri",
-         .en = "These events, and sources that start with urn:jejak:, are the ledger's own"}
+        {.id = "Peristiwa ini, atau sumbernya, hanya untuk buku besar sendiri",
+         .en = "This event, or its source, is the ledger's own"}
     }});
 }
 

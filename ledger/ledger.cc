@@ -118,7 +118,7 @@ OrFault<void> Ledger::apply_register() {
         for (const Index::Forgotten& one : *forgotten) {
             const auto was_there = destroy_key_of(one.person);
             if (!was_there) return std::unexpected(was_there.error());
-            destroyed += *was_there ? 1 : 0;
+            destroyed += *was_there ? 1U : 0U;
         }
         if (forgotten->size() < page) break;
         from = next(forgotten->back().position);

@@ -60,6 +60,14 @@ std::array<std::uint8_t, 4> slot_context(Slot slot) {
     };
 }
 
+// Whether a slot that is not empty says that it holds a key, and has zeros where they belong.
+bool is_well_formed(const SlotBytes& bytes) {
+    const auto is_zero = [](std::uint8_t byte) { return byte == 0; };
+    const std::span all(bytes);
+    return bytes[0] == 1 && std::ranges::all_of(all.subspan(1, nonce_at - 1), is_zero) &&
+           std::ranges::all_of(all.subspan(wrapped_at + sizeof(VaultKey) + tag_bytes), is_zero);
+}
+
 Digest master_check(const VaultKey& master) {
     Digest check;
     crypto_generichash(
@@ -140,7 +148,14 @@ struct Vault::State {
         SlotBytes bytes{};
         const ssize_t got = ::pread(fd, bytes.data(), bytes.size(), offset_of(slot));
         if (got < 0) return io_fault("cannot read the vault");
-        if (got != static_cast<ssize_t>(bytes.size()) || bytes[0] == 0) return std::nullopt;
+        if (got != static_cast<ssize_t>(bytes.size()) || bytes == SlotBytes{}) return std::nullopt;
+        if (!is_well_formed(bytes)) {
+            return fault(
+                Fault::Kind::corrupt,
+                "slot " + std::to_string(std::to_underlying(slot)) +
+                    " of the vault was changed: restore the newest backup of the keys"
+            );
+        }
         VaultKey key{};
         const auto context = slot_context(slot);
         if (crypto_aead_xchacha20poly1305_ietf_decrypt(
@@ -189,13 +204,20 @@ Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Vault::~Vault() = default;
 
 OrFault<void> Vault::State::read_header(const std::filesystem::path& file) {
-    std::array<std::uint8_t, master_check_at + sizeof(Digest)> head{};
+    std::array<std::uint8_t, header_bytes> head{};
     struct stat about{};
     const bool whole =
         ::pread(fd, head.data(), head.size(), 0) == static_cast<ssize_t>(head.size()) &&
         text_of(Bytes(head)).starts_with(magic) && ::fstat(fd, &about) == 0 &&
         about.st_size >= static_cast<off_t>(header_bytes);
-    if (!whole) return fault(Fault::Kind::corrupt, file.string() + " is not a vault");
+    const auto is_zero = [](std::uint8_t byte) { return byte == 0; };
+    const std::span rest(head);
+    const bool is_clean =
+        std::ranges::all_of(rest.subspan(magic.size(), owner_at - magic.size()), is_zero) &&
+        std::ranges::all_of(rest.subspan(master_check_at + sizeof(Digest)), is_zero);
+    if (!whole || !is_clean) {
+        return fault(Fault::Kind::corrupt, file.string() + " is not a vault, or was changed");
+    }
     if (load_digest(Bytes(head).subspan(master_check_at)) != master_check(master)) {
         return fault(
             Fault::Kind::corrupt,

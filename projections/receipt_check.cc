@@ -285,7 +285,7 @@ private:
              "case.sanctionDecided",
              "origin.founded"}
         );
-        const std::string type = type_of(record.event);
+        const std::string type = ledger::type_of(record.event);
         const bool is_known = std::ranges::any_of(first, [&](std::string_view each) {
             return each.substr(0, each.find('.')) == kind;
         });

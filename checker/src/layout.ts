@@ -783,6 +783,38 @@ export interface CloseEventDay {
   files: number;
 }
 
+export type PrivacyEvent =
+  | { is: "holdPlaced"; of: PrivacyEventHoldPlaced }
+  | { is: "holdReleased"; of: PrivacyEventHoldReleased }
+  | { is: "forgettingRequested"; of: PrivacyEventForgettingRequested }
+  | { is: "forgettingApproved"; of: PrivacyEventForgettingApproved }
+  | { is: "forgettingDeclined"; of: PrivacyEventForgettingDeclined }
+  | { is: "forgotten"; of: PrivacyEventForgotten };
+
+export interface PrivacyEventHoldPlaced {
+  ground: string;
+  caseNo: string;
+}
+
+export interface PrivacyEventHoldReleased {
+  caseNo: string;
+  reason: string;
+}
+
+export interface PrivacyEventForgettingRequested {
+  ground: string;
+}
+
+export interface PrivacyEventForgettingApproved {
+}
+
+export interface PrivacyEventForgettingDeclined {
+  reason: string;
+}
+
+export interface PrivacyEventForgotten {
+}
+
 export type Event =
   | { is: "origin"; of: OriginEvent }
   | { is: "policy"; of: PolicyEvent }
@@ -799,7 +831,8 @@ export type Event =
   | { is: "reward"; of: RewardEvent }
   | { is: "sanctions"; of: SanctionsEvent }
   | { is: "case"; of: CaseEvent }
-  | { is: "close"; of: CloseEvent };
+  | { is: "close"; of: CloseEvent }
+  | { is: "privacy"; of: PrivacyEvent };
 
 export interface Record {
   salt: Uint8Array;
@@ -1903,6 +1936,61 @@ export const structs: { readonly [name: string]: StructLayout } = {
       { name: "files", at: 64, type: { kind: "UInt32" } },
     ],
   },
+  "PrivacyEvent": {
+    data: 1,
+    pointers: 1,
+    tag: 0,
+    fields: [
+      { name: "holdPlaced", at: 0, type: { kind: "Struct", name: "PrivacyEvent.HoldPlaced" }, arm: 0 },
+      { name: "holdReleased", at: 0, type: { kind: "Struct", name: "PrivacyEvent.HoldReleased" }, arm: 1 },
+      { name: "forgettingRequested", at: 0, type: { kind: "Struct", name: "PrivacyEvent.ForgettingRequested" }, arm: 2 },
+      { name: "forgettingApproved", at: 0, type: { kind: "Struct", name: "PrivacyEvent.ForgettingApproved" }, arm: 3 },
+      { name: "forgettingDeclined", at: 0, type: { kind: "Struct", name: "PrivacyEvent.ForgettingDeclined" }, arm: 4 },
+      { name: "forgotten", at: 0, type: { kind: "Struct", name: "PrivacyEvent.Forgotten" }, arm: 5 },
+    ],
+  },
+  "PrivacyEvent.HoldPlaced": {
+    data: 0,
+    pointers: 2,
+    fields: [
+      { name: "ground", at: 0, type: { kind: "Text" } },
+      { name: "caseNo", at: 1, type: { kind: "Text" } },
+    ],
+  },
+  "PrivacyEvent.HoldReleased": {
+    data: 0,
+    pointers: 2,
+    fields: [
+      { name: "caseNo", at: 0, type: { kind: "Text" } },
+      { name: "reason", at: 1, type: { kind: "Text" } },
+    ],
+  },
+  "PrivacyEvent.ForgettingRequested": {
+    data: 0,
+    pointers: 1,
+    fields: [
+      { name: "ground", at: 0, type: { kind: "Text" } },
+    ],
+  },
+  "PrivacyEvent.ForgettingApproved": {
+    data: 0,
+    pointers: 0,
+    fields: [
+    ],
+  },
+  "PrivacyEvent.ForgettingDeclined": {
+    data: 0,
+    pointers: 1,
+    fields: [
+      { name: "reason", at: 0, type: { kind: "Text" } },
+    ],
+  },
+  "PrivacyEvent.Forgotten": {
+    data: 0,
+    pointers: 0,
+    fields: [
+    ],
+  },
   "Event": {
     data: 1,
     pointers: 1,
@@ -1924,6 +2012,7 @@ export const structs: { readonly [name: string]: StructLayout } = {
       { name: "sanctions", at: 0, type: { kind: "Struct", name: "SanctionsEvent" }, arm: 13 },
       { name: "case", at: 0, type: { kind: "Struct", name: "CaseEvent" }, arm: 14 },
       { name: "close", at: 0, type: { kind: "Struct", name: "CloseEvent" }, arm: 15 },
+      { name: "privacy", at: 0, type: { kind: "Struct", name: "PrivacyEvent" }, arm: 16 },
     ],
   },
   "Record": {

@@ -302,6 +302,9 @@ function checkStreams(entries: readonly Entry[]): void {
     if (!equal(previous, head?.entry ?? new Uint8Array(32))) {
       refuse("stream-broken", `${stream}: version ${version}, at ${entry.position}`);
     }
+    if (head && head.record.subjects.join(" ") !== entry.record.subjects.join(" ")) {
+      refuse("record-misfiled", `${stream}: other persons than before, at ${entry.position}`);
+    }
     heads.set(stream, entry);
   }
 }

@@ -98,6 +98,8 @@ export function classOf(event: Event): Class {
     case "sanctions":
     case "case":
       return "sanction";
+    case "privacy":
+      return "person";
     case "report":
       return event.of.is === "valueCorrected" ? "correction" : "report";
     case "evaluation":

@@ -142,8 +142,10 @@ std::vector<PersonId> persons_about(
 ) {
     PersonId person;
     const std::string_view kind = stream.kind();
-    if (kind == person::Kind::name || kind == sanctions::Kind::name)
+    if (kind == person::Kind::name || kind == sanctions::Kind::name ||
+        kind == privacy::Kind::name) {
         person = {std::string(stream.key())};
+    }
     if (const auto* plan = std::get_if<plan::State>(&state)) person = plan->subject;
     if (const auto* given = std::get_if<feedback::State>(&state)) person = given->about;
     if (const auto* reward = std::get_if<reward::State>(&state)) person = reward->subject;

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -83,6 +84,7 @@ protected:
         return take(std::move(act));
     }
     void close(std::string_view day) {
+        clock_.moment = std::max(clock_.moment, at(std::string(day) + "T20:00:00+07:00"));
         const auto closed = close_day(*ledger_, *completeness_, *parse_date(day));
         ASSERT_TRUE(closed) << closed.error().detail;
         ASSERT_TRUE(*closed);

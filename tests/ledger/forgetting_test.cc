@@ -491,7 +491,7 @@ TEST_F(ForgettingTest, WhatWasSignedAndProvedBeforeHoldsAfter) {
     const auto record_before = ledger_->stored_record(Position{2}).value();
     approve(siti);
     forgotten(siti);
-    EXPECT_TRUE(close_day(*ledger_, *completeness, tests::date("2026-01-06")).value());
+    EXPECT_TRUE(close_day(*ledger_, *completeness, tests::date("2026-01-05")).value());
     ASSERT_TRUE(publisher->now());
     EXPECT_FALSE(completeness->stopped());
     EXPECT_EQ(ledger_->public_tree().inclusion(Position{2}, size).value(), *proof);

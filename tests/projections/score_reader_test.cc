@@ -45,7 +45,8 @@ protected:
             when_ = golden::report_day(month);
             tell(
                 report::stream_for(plan, golden::month(month)),
-                report::Event(golden::report_of(month))
+                report::Event(golden::report_of(month)),
+                true
             );
             tell({"agency/other"}, agency::Event(agency::Registered{.title = "Lain"}));
         }

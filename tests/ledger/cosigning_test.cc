@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -50,12 +51,34 @@ protected:
         );
     }
 
+    using Answers = std::function<Answered(std::string)>;
+
+    // What a witness answers from now on. (The asking thread may be at it at any time.)
+    struct Instead {
+        CosigningTest& test;
+        std::string name;
+        void operator=(Answers answers) const {
+            const std::lock_guard lock(test.mutex_);
+            test.instead_[name] = std::move(answers);
+        }
+    };
+    Instead instead(const std::string& name) { return {*this, name}; }
+    void answer_as_they_are() {
+        const std::lock_guard lock(mutex_);
+        instead_.clear();
+    }
+
     // Asks the witness that the URL names, unless the test has another answer for it.
     Answered ask(const std::string& url, std::string body) {
         const std::string name = url.substr(url.rfind('/') + 1);
-        if (const auto instead = instead_.find(name); instead != instead_.end()) {
-            return instead->second(std::move(body));
+        Answers answers;
+        {
+            const std::lock_guard lock(mutex_);
+            if (const auto found = instead_.find(name); found != instead_.end()) {
+                answers = found->second;
+            }
         }
+        if (answers) return answers(std::move(body));
         return *witnesses_.at(name)->add_checkpoint(body);
     }
 
@@ -114,7 +137,8 @@ protected:
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Publisher> publisher_;
     std::map<std::string, std::unique_ptr<Witness>> witnesses_;
-    std::map<std::string, std::function<Answered(std::string)>> instead_;
+    std::mutex mutex_;  // guards instead_
+    std::map<std::string, Answers> instead_;
     TlogPolicy policy_;
     std::unique_ptr<Cosigning> cosigning_;
     int next_ = 0;
@@ -134,7 +158,7 @@ TEST_F(CosigningTest, AllSignWhatGrows) {
 }
 
 TEST_F(CosigningTest, OneThatIsDownDoesNotStopTheOthers) {
-    instead_["b"] = [](const std::string&) -> Answered { return std::unexpected("refused"); };
+    instead("b") = [](const std::string&) -> Answered { return std::unexpected("refused"); };
     start("group g 2 a b c\nquorum g\n");
     EXPECT_EQ(signers(), (std::vector<std::string>{"a", "c"}));
     EXPECT_EQ(standing("b").state, Standing::silent);
@@ -142,7 +166,7 @@ TEST_F(CosigningTest, OneThatIsDownDoesNotStopTheOthers) {
     grow();
     round();
     EXPECT_EQ(cosigning_->newest()->checkpoint.size, 2U);
-    instead_.clear();
+    answer_as_they_are();
     round();
     EXPECT_EQ(signers(), (std::vector<std::string>{"a", "b", "c"})) << "it caught up";
 }
@@ -150,7 +174,7 @@ TEST_F(CosigningTest, OneThatIsDownDoesNotStopTheOthers) {
 TEST_F(CosigningTest, WithoutItsQuorumTheNewestStaysTheOneBefore) {
     start("group g all a b c\nquorum g\n");
     EXPECT_EQ(cosigning_->newest()->checkpoint.size, 1U);
-    instead_["c"] = [](const std::string&) -> Answered { return std::unexpected("refused"); };
+    instead("c") = [](const std::string&) -> Answered { return std::unexpected("refused"); };
     grow();
     round();
     EXPECT_EQ(cosigning_->newest()->checkpoint.size, 1U);
@@ -158,14 +182,14 @@ TEST_F(CosigningTest, WithoutItsQuorumTheNewestStaysTheOneBefore) {
 }
 
 TEST_F(CosigningTest, ALiarIsNotBelieved) {
-    instead_["b"] = [this](std::string body) -> Answered {
+    instead("b") = [this](std::string body) -> Answered {
         auto answer = *witnesses_.at("a")->add_checkpoint(body);
         answer.status = 200;
         return answer;
     };
     start("group g any a b\nquorum g\n");
     EXPECT_EQ(standing("b").state, Standing::lies);
-    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{200, "nonsense"}; };
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{200, "nonsense"}; };
     grow();
     round();
     EXPECT_EQ(standing("b").state, Standing::lies);
@@ -176,7 +200,7 @@ TEST_F(CosigningTest, ALiarIsNotBelieved) {
 TEST_F(CosigningTest, ALineOfAnotherTextIsNotPassedOn) {
     const auto entropy = seeded_entropy("b");
     const auto key = SigningKey::make("b.example/w", SignatureType::cosignature, *entropy);
-    instead_["b"] = [&](const std::string& body) -> Answered {
+    instead("b") = [key](const std::string& body) -> Answered {
         const auto request = WitnessRequest::parse(body);
         const std::string other = Note::parse(request->note)->text + "\nx\n";
         return WitnessAnswer{200, "x\n\n" + key.cosign(other, 7).line()};
@@ -187,26 +211,26 @@ TEST_F(CosigningTest, ALineOfAnotherTextIsNotPassedOn) {
 }
 
 TEST_F(CosigningTest, AnotherRootOfTheSameSizeIsAnAlarm) {
-    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{409, "1\n"}; };
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "1\n"}; };
     start("quorum a\n");
     EXPECT_EQ(standing("b").state, Standing::refuses);
 }
 
 TEST_F(CosigningTest, OneThatHasSeenMoreIsAnAlarm) {
-    instead_["b"] = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
     start("group g any a b\nquorum g\n");
     EXPECT_EQ(standing("b").state, Standing::ahead);
     EXPECT_NE(standing("b").trouble.find("70000"), std::string::npos);
-    instead_.clear();
+    answer_as_they_are();
     round();
     EXPECT_EQ(standing("b").state, Standing::signs) << "it is asked again";
 }
 
 TEST_F(CosigningTest, OneThatRefusesSaysWhy) {
-    instead_["b"] = [](const std::string&) -> Answered {
+    instead("b") = [](const std::string&) -> Answered {
         return WitnessAnswer{422, "the proof does not hold\n"};
     };
-    instead_["c"] = [](const std::string&) -> Answered { return WitnessAnswer{500, "oops"}; };
+    instead("c") = [](const std::string&) -> Answered { return WitnessAnswer{500, "oops"}; };
     start("quorum a\n");
     EXPECT_EQ(standing("b").state, Standing::refuses);
     EXPECT_EQ(standing("b").trouble, "422 the proof does not hold");
@@ -229,7 +253,7 @@ TEST_F(CosigningTest, TheCosignedOneIsKept) {
     const std::string note = cosigning_->newest()->note;
     cosigning_.reset();
     for (const char* name : {"a", "b", "c"}) {
-        instead_[name] = [](const std::string&) -> Answered { return std::unexpected("down"); };
+        instead(name) = [](const std::string&) -> Answered { return std::unexpected("down"); };
     }
     start("quorum a\n");
     ASSERT_NE(cosigning_->newest(), nullptr);

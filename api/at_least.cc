@@ -7,16 +7,12 @@
 namespace api {
 namespace {
 
-// Whether the ledger has come to `size` in time. It is looked at now and then: whoever asks for
-// what never comes must leave nothing behind with those who would tell him.
 boost::asio::awaitable<bool> recorded(const Service& service, ledger::Position size) {
     constexpr std::chrono::milliseconds pause{10};
-    const auto give_up = service.timer.now() + at_least_wait_max;
-    while (service.ledger.size() < size) {
-        if (service.timer.now() >= give_up) co_return false;
-        co_await service.timer.wait(pause);
-    }
-    co_return true;
+    std::function<bool()> has_come = [&service, size] { return service.ledger.size() >= size; };
+    const bool in_time =
+        co_await until(service.timer, at_least_wait_max, pause, std::move(has_come));
+    co_return in_time;
 }
 
 boost::asio::awaitable<bool> applied(Service& service, ledger::Position size) {

@@ -7,6 +7,20 @@
 
 namespace api {
 
+boost::asio::awaitable<bool> until(
+    const Timer& timer,
+    std::chrono::milliseconds patience,
+    std::chrono::milliseconds pause,
+    std::function<bool()> holds
+) {
+    const auto give_up = timer.now() + patience;
+    while (!holds()) {
+        if (timer.now() >= give_up) co_return false;
+        co_await timer.wait(pause);
+    }
+    co_return true;
+}
+
 Timer::Moment SteadyTimer::now() const {
     return std::chrono::steady_clock::now();
 }

@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <functional>
 
 namespace api {
 
@@ -22,6 +23,16 @@ public:
     [[nodiscard]] virtual boost::asio::awaitable<void> wait(std::chrono::milliseconds duration
     ) const = 0;
 };
+
+// Whether `holds` comes to hold within `patience`; it is looked at once in `pause`, so that whoever
+// waits for what never comes leaves nothing behind with those who would tell him. `timer` must live
+// as long.
+[[nodiscard]] boost::asio::awaitable<bool> until(
+    const Timer& timer,
+    std::chrono::milliseconds patience,
+    std::chrono::milliseconds pause,
+    std::function<bool()> holds
+);
 
 class SteadyTimer final : public Timer {
 public:

@@ -1,5 +1,6 @@
 #pragma once
-// Raw bytes, and the whole numbers written in them, least significant byte first.
+// Raw bytes, and the whole numbers written in them: least significant byte first in what is ours,
+// the most significant first in keys that sort by them and in the formats of others.
 
 #include "ledger/rules/assert.h"
 #include "ledger/rules/digest.h"
@@ -39,6 +40,23 @@ void store(std::span<std::uint8_t> to, Number number) {
     ledger_assert(to.size() >= sizeof(Number));
     if constexpr (std::endian::native == std::endian::big) number = std::byteswap(number);
     std::memcpy(to.data(), &number, sizeof number);
+}
+
+// Appends the last `bytes` bytes of `number` to a text or a vector of bytes, the most significant
+// first.
+template <class To>
+void append_big_endian(To& to, std::uint64_t number, unsigned bytes) {
+    for (unsigned i = bytes; i-- > 0;) {
+        to.push_back(static_cast<typename To::value_type>(number >> (8 * i)));
+    }
+}
+
+// The number that `from` is, of at most 8 bytes.
+[[nodiscard]] inline std::uint64_t read_big_endian(Bytes from) {
+    ledger_assert(from.size() <= sizeof(std::uint64_t));
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : from) number = (number << 8U) | byte;
+    return number;
 }
 
 // The digest in the first 32 bytes of `from`, which must be there.

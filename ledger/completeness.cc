@@ -1,5 +1,6 @@
 #include "ledger/completeness.h"
 
+#include "ledger/group.h"
 #include "ledger/row_codec.h"
 #include "ledger/row_form.h"
 #include "ledger/rules/assert.h"
@@ -28,16 +29,6 @@ constexpr std::string_view stream_prefix = "stream/";
 constexpr std::string_view agency_prefix = "agency/";
 constexpr std::size_t page = 4096;
 
-std::string key_of(char kind, std::string_view rest) {
-    std::string key(1, kind);
-    key += rest;
-    return key;
-}
-
-void append_big_endian(std::string& key, std::uint64_t value, unsigned bytes) {
-    for (unsigned i = bytes; i-- > 0;) key += static_cast<char>(value >> (8 * i));
-}
-
 std::string node_key(const MapPath& path) {
     std::string key(1, node_rows);
     append_big_endian(key, path.depth, 2);
@@ -46,7 +37,7 @@ std::string node_key(const MapPath& path) {
 }
 
 std::string position_prefix(std::string_view file) {
-    std::string key = key_of(position_rows, file);
+    std::string key = row_key(position_rows, file);
     key += '\0';
     return key;
 }
@@ -98,15 +89,6 @@ std::filesystem::path directory_in(const std::filesystem::path& rows) {
     return rows / (std::string(name) + short_form(form()));
 }
 
-void remove_others(const std::filesystem::path& rows) {
-    std::error_code ignored;  // what cannot be removed is in nobody's way
-    for (const auto& found : std::filesystem::directory_iterator(rows, ignored)) {
-        const bool is_ours = found.path().filename().string().starts_with("completeness@");
-        if (!is_ours || found.path() == directory_in(rows)) continue;
-        std::filesystem::remove_all(found.path(), ignored);
-    }
-}
-
 std::unexpected<Fault> wrong_close(Position at, const close::Day& says, const close::Day& is) {
     return fault(
         Fault::Kind::corrupt,
@@ -139,10 +121,10 @@ public:
 
     [[nodiscard]] std::vector<Row> rows(const Close& close) && {
         for (const auto& [file, head] : files_) {
-            rows_.push_back({key_of(file_rows, file), to_row(head)});
+            rows_.push_back({row_key(file_rows, file), to_row(head)});
         }
         nodes_.add_to(rows_);
-        rows_.push_back({key_of(close_row, {}), to_row(close)});
+        rows_.push_back({row_key(close_row, {}), to_row(close)});
         return std::move(rows_);
     }
 
@@ -151,7 +133,7 @@ private:
         for (Position at = of_.rows_->position(); at < size;) {
             const auto packs = of_.ledger_.log().read(at, {});
             if (!packs) return std::unexpected(packs.error());
-            if (packs->empty()) return no_event(at);
+            if (packs->empty()) return no_event_at(at);
             for (const auto& pack : *packs) {
                 for (; at < size && pack->contains(at); at = next(at)) {
                     const auto i = std::to_underlying(at) - std::to_underlying(pack->first());
@@ -180,17 +162,10 @@ private:
 
     OrFault<FileHead*> head_of(const std::string& file) {
         if (const auto here = files_.find(file); here != files_.end()) return &here->second;
-        const auto before = row_of<FileHead>(*of_.rows_, key_of(file_rows, file));
+        const auto before = row_of<FileHead>(*of_.rows_, row_key(file_rows, file));
         if (!before) return std::unexpected(before.error());
         if (!*before) ++new_files_;
         return &files_.emplace(file, before->value_or(FileHead{})).first->second;
-    }
-
-    static std::unexpected<Fault> no_event(Position at) {
-        return fault(
-            Fault::Kind::corrupt,
-            "there is no event at position " + std::to_string(std::to_underlying(at))
-        );
     }
 
     const Completeness& of_;
@@ -204,8 +179,9 @@ private:
 OrFault<std::unique_ptr<Completeness>> Completeness::open(
     const Ledger& ledger, const std::filesystem::path& rows
 ) {
-    remove_others(rows);
-    auto store = RowStore::open(directory_in(rows));
+    const auto own = directory_in(rows);
+    remove_other_forms(own);
+    auto store = RowStore::open(own);
     if (!store) return std::unexpected(store.error());
     auto opened = std::unique_ptr<Completeness>(new Completeness(ledger, *std::move(store)));
     if (auto caught = opened->catch_up(); !caught && !opened->stopped()) {
@@ -277,7 +253,7 @@ OrFault<close::Day> Completeness::would_be(Date day, Position size) const {
 }
 
 OrFault<std::optional<Completeness::Close>> Completeness::last_row() const {
-    return row_of<Close>(*rows_, key_of(close_row, {}));
+    return row_of<Close>(*rows_, row_key(close_row, {}));
 }
 
 OrFault<std::optional<Completeness::Close>> Completeness::last() const {
@@ -298,7 +274,7 @@ OrFault<std::optional<Completeness::Proofs>> Completeness::prove(
     const StoredNodes nodes(*rows_);
     for (const std::string& file : files) {
         Proof proof{.file = file};
-        const auto head = row_of<FileHead>(*rows_, key_of(file_rows, file));
+        const auto head = row_of<FileHead>(*rows_, row_key(file_rows, file));
         if (!head) return std::unexpected(head.error());
         proof.head = *head;
         auto map = prove_file(nodes, map_key(sha256, file));
@@ -349,11 +325,7 @@ OrFault<std::vector<Position>> Completeness::of_agency(
     if (!found) return std::unexpected(found.error());
     std::vector<Position> positions;
     for (const auto& [key, value] : *found) {
-        std::uint64_t at = 0;
-        for (const char c : std::string_view(key).substr(prefix.size())) {
-            at = (at << 8U) | static_cast<unsigned char>(c);
-        }
-        positions.push_back(Position{at});
+        positions.push_back(Position{read_big_endian(bytes_of(key).subspan(prefix.size()))});
     }
     return positions;
 }

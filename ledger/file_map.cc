@@ -11,7 +11,7 @@ namespace ledger {
 namespace {
 
 constexpr unsigned key_bits = 256;
-constexpr std::size_t count_bytes = 8;
+constexpr unsigned count_bytes = 8;
 
 bool bit(const Digest& key, unsigned at) {
     return (static_cast<unsigned>(key.bytes[at / 8]) >> (7U - at % 8) & 1U) != 0;
@@ -155,21 +155,18 @@ void FileHead::add(Sha256& sha256, const Digest& entry) {
     chain = sha256(Bytes(chain.bytes), Bytes(entry.bytes));
 }
 
-std::array<std::uint8_t, 40> map_value(const FileHead& head) {
-    std::array<std::uint8_t, 40> value{};
-    for (std::size_t i = 0; i < count_bytes; ++i) {
-        value[i] = static_cast<std::uint8_t>(head.count >> (8 * (count_bytes - 1 - i)));
-    }
-    store_digest(std::span(value).subspan(count_bytes), head.chain);
+std::vector<std::uint8_t> map_value(const FileHead& head) {
+    std::vector<std::uint8_t> value;
+    append_big_endian(value, head.count, count_bytes);
+    value.insert(value.end(), head.chain.bytes.begin(), head.chain.bytes.end());
     return value;
 }
 
 std::optional<FileHead> parse_map_value(Bytes value) {
     if (value.size() != count_bytes + Digest{}.bytes.size()) return std::nullopt;
-    FileHead head;
-    for (std::size_t i = 0; i < count_bytes; ++i) head.count = (head.count << 8U) | value[i];
-    head.chain = load_digest(value.subspan(count_bytes));
-    return head;
+    return FileHead{
+        read_big_endian(value.first(count_bytes)), load_digest(value.subspan(count_bytes))
+    };
 }
 
 Digest map_key(Sha256& sha256, std::string_view file) {

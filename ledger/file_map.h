@@ -8,7 +8,6 @@
 #include "ledger/rules/error.h"
 #include "ledger/sha256.h"
 
-#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -37,7 +36,7 @@ struct FileHead {
 };
 
 // The 40 bytes that a file's leaf holds: count, big-endian, and chain.
-[[nodiscard]] std::array<std::uint8_t, 40> map_value(const FileHead& head);
+[[nodiscard]] std::vector<std::uint8_t> map_value(const FileHead& head);
 // The file that they are of; nothing when they are not 40.
 [[nodiscard]] std::optional<FileHead> parse_map_value(Bytes value);
 

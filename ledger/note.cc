@@ -17,20 +17,8 @@ constexpr std::size_t name_bytes_max = 200;
 constexpr std::size_t time_bytes = 8;
 constexpr std::size_t id_bytes = 4;
 
-template <class Number>
-void put_big_endian(std::vector<std::uint8_t>& to, Number number) {
-    for (std::size_t i = sizeof number; i-- > 0;) {
-        to.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
-    }
-}
-
-template <class Number>
-Number big_endian(Bytes from) {
-    Number number = 0;
-    for (std::size_t i = 0; i < sizeof number; ++i) {
-        number = static_cast<Number>(number << 8U) | from[i];
-    }
-    return number;
+std::uint32_t id_in(Bytes bytes) {
+    return static_cast<std::uint32_t>(read_big_endian(bytes.first(id_bytes)));
 }
 
 std::string hex8(std::uint32_t id) {
@@ -62,7 +50,7 @@ bool is_key_name(std::string_view name) {
 std::uint32_t VerifierKey::id() const {
     const std::array head{std::uint8_t{'\n'}, std::to_underlying(type)};
     Sha256 sha256;
-    return big_endian<std::uint32_t>(sha256(bytes_of(name), Bytes(head), Bytes(key)).bytes);
+    return id_in(sha256(bytes_of(name), Bytes(head), Bytes(key)).bytes);
 }
 
 std::string VerifierKey::text() const {
@@ -93,7 +81,7 @@ std::optional<VerifierKey> VerifierKey::parse(std::string_view text) {
 
 std::string NoteSignature::line() const {
     std::vector<std::uint8_t> all;
-    put_big_endian(all, key_id);
+    append_big_endian(all, key_id, id_bytes);
     all.insert(all.end(), bytes.begin(), bytes.end());
     return std::string(dash) + name + ' ' + to_base64(all) + '\n';
 }
@@ -108,7 +96,7 @@ std::optional<NoteSignature> NoteSignature::parse(std::string_view line) {
     if (!is_key_name(name) || !all || all->size() <= id_bytes) return std::nullopt;
     return NoteSignature{
         std::string(name),
-        big_endian<std::uint32_t>(*all),
+        id_in(*all),
         {all->begin() + id_bytes, all->end()},
     };
 }
@@ -163,7 +151,7 @@ std::string cosigned_message(std::string_view text, std::uint64_t time) {
 
 std::optional<std::uint64_t> cosigned_at(const NoteSignature& signature) {
     if (signature.bytes.size() < time_bytes) return std::nullopt;
-    return big_endian<std::uint64_t>(signature.bytes);
+    return read_big_endian(Bytes(signature.bytes).first(time_bytes));
 }
 
 }  // namespace ledger

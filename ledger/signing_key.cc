@@ -107,9 +107,7 @@ NoteSignature SigningKey::sign(std::string_view text) const {
 NoteSignature SigningKey::cosign(std::string_view text, std::uint64_t time) const {
     ledger_assert(verifier_.type == SignatureType::cosignature);
     std::vector<std::uint8_t> bytes;
-    for (std::size_t i = sizeof time; i-- > 0;) {
-        bytes.push_back(static_cast<std::uint8_t>(time >> (8 * i)));
-    }
+    append_big_endian(bytes, time, sizeof time);
     const auto signature = signature_of(cosigned_message(text, time));
     bytes.insert(bytes.end(), signature.begin(), signature.end());
     return {verifier_.name, verifier_.id(), std::move(bytes)};

@@ -5,6 +5,7 @@
 
 #include "ledger/closer.h"
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -22,12 +23,6 @@ namespace {
 using namespace ledger;
 using tests::at;
 using tests::by;
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return moment; }
-    Instant moment = at("2026-01-05T08:00:00+07:00");
-};
 
 class CompletenessTest : public ::testing::Test {
 protected:
@@ -84,7 +79,7 @@ protected:
         return take(std::move(act));
     }
     void close(std::string_view day) {
-        clock_.moment = std::max(clock_.moment, at(std::string(day) + "T20:00:00+07:00"));
+        clock_.set(std::max(clock_.now(), at(std::string(day) + "T20:00:00+07:00")));
         const auto closed = close_day(*ledger_, *completeness_, *parse_date(day));
         ASSERT_TRUE(closed) << closed.error().detail;
         ASSERT_TRUE(*closed);
@@ -102,7 +97,7 @@ protected:
         return proof;
     }
 
-    HandClock clock_;
+    tests::HandClock clock_;
     tests::TemporaryDirectory directory_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Completeness> completeness_;
@@ -231,18 +226,18 @@ TEST_F(CompletenessTest, ACloseThatLiesIsNamed) {
 
 TEST_F(CompletenessTest, ADayIsClosedWhenItIsOver) {
     (void)agency("pauh");
-    const auto due = [&] { return *day_to_close(*ledger_, *completeness_, clock_.moment); };
+    const auto due = [&] { return *day_to_close(*ledger_, *completeness_, clock_.now()); };
     EXPECT_EQ(due(), std::nullopt);
-    clock_.moment = at("2026-01-05T23:59:59+07:00");
+    clock_.set(at("2026-01-05T23:59:59+07:00"));
     EXPECT_EQ(due(), std::nullopt);
-    clock_.moment = at("2026-01-06T00:00:00+07:00");
+    clock_.set(at("2026-01-06T00:00:00+07:00"));
     EXPECT_EQ(due(), parse_date("2026-01-05"));
     close("2026-01-05");
     EXPECT_EQ(due(), std::nullopt);
-    clock_.moment = at("2026-01-07T00:00:00+07:00");
+    clock_.set(at("2026-01-07T00:00:00+07:00"));
     EXPECT_EQ(due(), std::nullopt) << "nothing but the close was recorded";
     (void)person("siti");
-    clock_.moment = at("2026-01-09T10:00:00+07:00");
+    clock_.set(at("2026-01-09T10:00:00+07:00"));
     EXPECT_EQ(due(), parse_date("2026-01-08"));
     {
         const Closer closer(*ledger_, *completeness_, clock_);

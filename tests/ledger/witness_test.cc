@@ -3,6 +3,7 @@
 #include "ledger/witness.h"
 
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -16,12 +17,6 @@ namespace {
 
 using namespace ledger;
 using tests::at;
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return moment; }
-    Instant moment = at("2026-01-15T00:00:00Z");
-};
 
 // A log in memory: leaves as they come, and what it says of any of its sizes.
 class MemoryLogOf {
@@ -96,7 +91,7 @@ protected:
         EXPECT_EQ(cosigned_at(note->signatures.back()), 1'768'435'200U);
     }
 
-    HandClock clock_;
+    tests::HandClock clock_{at("2026-01-15T00:00:00Z")};
     tests::TemporaryDirectory directory_;
     MemoryLogOf log_{"log.example"};
     std::unique_ptr<Witness> witness_;

@@ -226,9 +226,9 @@ TEST_F(WriterTest, RefusesWhenTheIndexDoesNotHoldWhatTheLogHolds) {
 TEST_F(WriterTest, AClockThatRanBackwardsIsNoFailedWrite) {
     start();
     outcome(agency_act("pauh"));
-    clock.moment -= std::chrono::microseconds(1);
+    clock.move(-std::chrono::microseconds(1));
     EXPECT_EQ(record(*writer, {agency_act("b")}).error().kind, Fault::Kind::clock);
-    clock.moment += std::chrono::microseconds(1);
+    clock.move(std::chrono::microseconds(1));
     EXPECT_TRUE(std::holds_alternative<Recorded>(outcome(agency_act("b"))));
 }
 

@@ -8,6 +8,7 @@
 #include "api/service.h"
 #include "projections/boards.h"
 #include "projections/scores.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -28,15 +29,6 @@
 #include <vector>
 
 namespace tests {
-
-class HandClock final : public ledger::Clock {
-public:
-    [[nodiscard]] ledger::Instant now() const override { return now_; }
-    void set(ledger::Instant now) { now_ = now; }
-
-private:
-    std::atomic<ledger::Instant> now_ = ledger::SystemClock{}.now();
-};
 
 // Time passes when somebody waits, and for nobody else.
 class HandTimer final : public api::Timer {
@@ -164,7 +156,7 @@ public:
                R"("zone":"wib"})" + more + "}";
     }
 
-    HandClock clock;
+    HandClock clock{ledger::SystemClock{}.now()};
     HandTimer timer;
     std::unique_ptr<ledger::Ledger> ledger;
     api::LiveFeed& live() { return *live_; }

@@ -10,6 +10,7 @@
 #include "ledger/vault.h"
 #include "ledger/writer.h"
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/memory_log.h"
 #include "tests/support/temporary_directory.h"
 
@@ -22,12 +23,6 @@
 #include <vector>
 
 namespace tests {
-
-class HandClock final : public ledger::Clock {
-public:
-    [[nodiscard]] ledger::Instant now() const override { return moment; }
-    ledger::Instant moment = at("2026-01-05T08:00:00+07:00");
-};
 
 inline ledger::Act agency_act(const std::string& id, const std::string& title = "Dinas") {
     ledger::Act act;

@@ -134,8 +134,8 @@ private:
         auto& [version, entry] = newest_[record.stream.text];
         record.version = version + 1;
         record.previous = entry;
-        record.recorded = clock_.moment;
-        record.effective = clock_.moment;
+        record.recorded = clock_.now();
+        record.effective = clock_.now();
         record.event_class = ledger::class_of(record.event);
         if (change) change(record);
         auto encoded = ledger::RecordEncoder(*vault_).encode(record, slot_).value().value();

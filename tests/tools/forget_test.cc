@@ -2,6 +2,7 @@
 // receipts and every check are as they were.
 
 #include "tests/support/book.h"
+#include "tests/support/said.h"
 #include "tests/support/temporary_directory.h"
 #include "tools/house.h"
 #include "tools/verbs.h"
@@ -20,27 +21,13 @@ namespace {
 
 using namespace ledger;
 using tests::by;
+using tests::Said;
+using tests::said;
 using tools::Manner;
 
 const Manner plain{};
 const Manner json{.json = true};
 const std::string person = "a-puskesmas-pauh";
-
-struct Said {
-    int status = 0;
-    std::string out;
-    std::string err;
-};
-
-Said said(const std::function<int()>& verb) {
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    Said all;
-    all.status = verb();
-    all.out = testing::internal::GetCapturedStdout();
-    all.err = testing::internal::GetCapturedStderr();
-    return all;
-}
 
 class Forget : public ::testing::Test {
 protected:

@@ -3,6 +3,7 @@
 
 #include "tools/verbs.h"
 
+#include "tests/support/said.h"
 #include "tests/support/temporary_directory.h"
 #include "tools/client.h"
 #include "tools/json_view.h"
@@ -21,23 +22,9 @@
 
 namespace {
 
+using tests::Said;
+using tests::said;
 using tools::Manner;
-
-struct Said {
-    int status = 0;
-    std::string out;
-    std::string err;
-};
-
-Said said(const std::function<int()>& verb) {
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    Said all;
-    all.status = verb();
-    all.out = testing::internal::GetCapturedStdout();
-    all.err = testing::internal::GetCapturedStderr();
-    return all;
-}
 
 bool is_json(const std::string& text) {
     return api::JsonDocument::parse(text, {.bytes_max = 64UL * 1024 * 1024, .items_max = 1'000'000})

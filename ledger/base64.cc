@@ -4,33 +4,47 @@
 
 namespace ledger {
 
-std::string to_base64(Bytes bytes) {
-    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), variant), '\0');
+namespace {
+
+std::string encoded(Bytes bytes, int variant) {
+    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
-    text.resize(text.find('\0'));  // libsodium ends it as C does
+    text.pop_back();  // libsodium ends it as C does
     return text;
 }
 
-std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
+std::optional<std::vector<std::uint8_t>> decoded(std::string_view text, int variant) {
     if (text.empty())
         return std::vector<std::uint8_t>{};  // libsodium asks for a place all the same
     std::vector<std::uint8_t> bytes(text.size() / 4 * 3 + 3);
     std::size_t size = 0;
     const char* end = nullptr;
     const int failed = sodium_base642bin(
-        bytes.data(),
-        bytes.size(),
-        text.data(),
-        text.size(),
-        nullptr,
-        &size,
-        &end,
-        sodium_base64_VARIANT_ORIGINAL
+        bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end, variant
     );
     if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
     bytes.resize(size);
+    // libsodium 1.0.18 takes some bytes that are no ASCII for characters of the alphabet.
+    if (encoded(bytes, variant) != text) return std::nullopt;
     return bytes;
+}
+
+}  // namespace
+
+std::string to_base64(Bytes bytes) {
+    return encoded(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
+    return decoded(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string to_base64url(Bytes bytes) {
+    return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::optional<std::vector<std::uint8_t>> from_base64url(std::string_view text) {
+    return decoded(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 std::optional<Digest> digest_from_base64(std::string_view text) {

@@ -126,6 +126,12 @@ TEST(VerifierKey, IsReadStrictly) {
 }
 
 TEST(Base64, HasOneTextForEachSequenceOfBytes) {
+    // libsodium reads 0xFF as the last character of the alphabet.
+    EXPECT_TRUE(from_base64("//8="));
+    EXPECT_FALSE(
+        from_base64("/\xFF"
+                    "8=")
+    );
     EXPECT_EQ(to_base64(bytes_of("")), "");
     EXPECT_EQ(to_base64(bytes_of("foobar")), "Zm9vYmFy");  // RFC 4648 section 10
     EXPECT_EQ(to_base64(bytes_of("fooba")), "Zm9vYmE=");

@@ -24,8 +24,6 @@ using Check = std::optional<Rejection>;
 
 inline constexpr std::size_t position_bytes_max = 300;
 constexpr std::uint32_t closing_reason_characters_max = 500;
-inline constexpr int year_min = 1990;
-inline constexpr int year_max = 2199;
 
 // R-STATE unless the plan is in one of `allowed`.
 Check check_progress(const State& state, std::initializer_list<Progress> allowed) {
@@ -84,26 +82,6 @@ Check check_same_plan(const State& state, const Drafted& act) {
     };
 }
 
-Check check_span(const Drafted& act) {
-    if (act.year < year_min || act.year > year_max) {
-        return Rejection{
-            Code::shape,
-            "year",
-            {"Tahun SKP di luar jangkauan 1990 sampai 2199.",
-             "The plan's year is outside 1990 to 2199."}
-        };
-    }
-    if (act.first_month >= 1 && act.first_month <= act.last_month && act.last_month <= 12) {
-        return std::nullopt;
-    }
-    return Rejection{
-        Code::shape,
-        "firstMonth",
-        {"Masa SKP harus dari bulan 1 sampai 12, awal sebelum akhir.",
-         "A plan's span runs from month 1 to 12 at most, the first not after the last."}
-    };
-}
-
 // He must serve in the unit on some day of the span.
 Check check_assigned(const Drafted& act, const States& states) {
     const auto& person = states.get<person::Kind>(stream_of(act.subject));
@@ -146,7 +124,7 @@ Check check(const State& state, const Drafted& act, const Circumstances& given) 
     if (!given.migrated) {
         if (auto e = check_subject(blank(act), given)) return e;
     }
-    if (auto e = check_span(act)) return e;
+    if (auto e = check_span(act.year, act.first_month, act.last_month)) return e;
     if (auto e = check_assigned(act, given.states)) return e;
     if (auto e = check_length(act.position, position_bytes_max, "position")) return e;
     if (auto e = check_content(act.content, span(act.first_month, act.last_month))) return e;

@@ -15,6 +15,9 @@ namespace {
 using Code = Rejection::Code;
 using Check = std::optional<Rejection>;
 
+constexpr std::uint32_t year_min = 1990;
+constexpr std::uint32_t year_max = 2199;
+
 std::string item(std::string_view list, std::size_t index) {
     return std::string(list) + "[" + std::to_string(index) + "]";
 }
@@ -263,6 +266,28 @@ bool is_of_main_result(const Content& content, const Indicator& indicator) {
 }
 
 }  // namespace
+
+std::optional<Rejection> check_span(
+    std::uint32_t year, std::uint32_t first_month, std::uint32_t last_month
+) {
+    if (year < year_min || year > year_max) {
+        return Rejection{
+            Code::shape,
+            "year",
+            {"Tahun SKP di luar jangkauan 1990 sampai 2199.",
+             "The plan's year is outside 1990 to 2199."}
+        };
+    }
+    if (first_month >= 1 && first_month <= last_month && last_month <= 12) {
+        return std::nullopt;
+    }
+    return Rejection{
+        Code::shape,
+        "firstMonth",
+        {"Masa SKP harus dari bulan 1 sampai 12, awal sebelum akhir.",
+         "A plan's span runs from month 1 to 12 at most, the first not after the last."}
+    };
+}
 
 std::optional<Rejection> check_content(const Content& content, std::size_t months) {
     if (auto e = check_results(content.results)) return e;

@@ -23,6 +23,11 @@ inline constexpr std::size_t measure_bytes_max = 100;   // of a unit of measure
 inline constexpr std::size_t annex_bytes_max = 10'000;  // of each annex
 inline constexpr std::uint32_t stage_weights_total = 100;
 
+// R-SHAPE: a year outside 1990 to 2199, or months that are no span of it.
+[[nodiscard]] std::optional<Rejection> check_span(
+    std::uint32_t year, std::uint32_t first_month, std::uint32_t last_month
+);
+
 // At drafting already. R-SHAPE: too many, too long, ids used twice, an indicator of no result, a
 // trajectory that has not one target for each of the span's `months`, stages whose weights do not
 // total 100, a target where none belongs or none where one does. R-TARGET-SIGN: a negative target

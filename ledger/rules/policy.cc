@@ -261,9 +261,7 @@ Check check(const Published& act, const State& state, const Circumstances& given
         );
     }
     if (auto e = check_name(act, state)) return e;
-    if (auto e = check_bounds(act.parameters)) return e;
-    if (auto e = check_scale(act.parameters)) return e;
-    if (auto e = check_formulas(act.parameters.formulas)) return e;
+    if (auto e = check_parameters(act.parameters)) return e;
     if (auto e = check_not_retroactive(act, given)) return e;
     return check_backdate(given, agency_of(given));
 }
@@ -277,6 +275,12 @@ const Version* in_force(const State& state, Date day) {
         if (found == nullptr || version.valid_from >= found->valid_from) found = &version;
     }
     return found;
+}
+
+std::optional<Rejection> check_parameters(const Parameters& parameters) {
+    if (auto e = check_bounds(parameters)) return e;
+    if (auto e = check_scale(parameters)) return e;
+    return check_formulas(parameters.formulas);
 }
 
 State fold(State state, const Event& event, const Stamp& stamp) {

@@ -122,6 +122,10 @@ struct State {
 // valid_from, and of several the one published last. Nothing when none is.
 [[nodiscard]] const Version* in_force(const State& state, Date day);
 
+// R-SHAPE: a number out of its bounds, thresholds that are not in order, or a formula that is not
+// there or is named twice (domain.md 15).
+[[nodiscard]] std::optional<Rejection> check_parameters(const Parameters& parameters);
+
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
 [[nodiscard]] Class class_of(const Event& event);

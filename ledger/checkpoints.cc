@@ -31,7 +31,14 @@ std::string shorter(const Checkpoint& signed_before, std::uint64_t size) {
     return "was signed for " + std::to_string(signed_before.size) +
            " events, and the ledger has only " + std::to_string(size) +
            ": it was restored from an older copy; restore the newest one, for what was signed "
-           "cannot be taken back";
+           "cannot be taken back. Where there is no newer one, jejak truncate says so in the log";
+}
+
+OrFault<bool> ledger_begins_with(const Ledger& ledger, const Checkpoint& checkpoint) {
+    if (checkpoint.size > std::to_underlying(ledger.size())) return false;
+    const auto root = ledger.public_tree().root(checkpoint.size);
+    if (!root) return std::unexpected(root.error());
+    return *root == checkpoint.root;
 }
 
 }  // namespace
@@ -54,9 +61,41 @@ OrFault<std::optional<SignedCheckpoint>> Checkpoints::read_if_there(const char* 
     const auto path = directory_ / name;
     std::error_code error;
     if (!std::filesystem::exists(path, error)) return std::nullopt;
+    const auto known = is_known_to_be_lost(path);
+    if (!known) return std::unexpected(known.error());
+    if (*known) return std::nullopt;
     auto found = read(path);
     if (!found) return std::unexpected(found.error());
     return *std::move(found);
+}
+
+// A truncation notice in the log says so; then it binds nobody any more.
+OrFault<bool> Checkpoints::is_known_to_be_lost(const std::filesystem::path& path) const {
+    const auto head = ledger_->index().head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    const auto& lost = std::get<origin::State>(head->state).lost;
+    if (lost.empty()) return false;
+    const auto bytes = read_file(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    return std::ranges::find(lost, text_of(*bytes), &origin::Lost::checkpoint) != lost.end();
+}
+
+OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
+    std::vector<SignedCheckpoint> all;
+    std::error_code error;
+    std::filesystem::directory_iterator files(directory_, error);
+    if (error) return io_fault("read", directory_, error.value());
+    for (const auto& file : files) {
+        const auto known = is_known_to_be_lost(file.path());
+        if (!known) return std::unexpected(known.error());
+        if (*known) continue;
+        auto signed_one = read_signed(file.path());
+        if (!signed_one) return std::unexpected(signed_one.error());
+        const auto begins = ledger_begins_with(*ledger_, signed_one->checkpoint);
+        if (!begins) return std::unexpected(begins.error());
+        if (!*begins) all.push_back(*std::move(signed_one));
+    }
+    return all;
 }
 
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
@@ -66,6 +105,9 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
     if (error) return io_fault("read", directory_, error.value());
     for (const auto& file : files) {
         if (!file.path().filename().string().starts_with(rotated_prefix)) continue;
+        const auto known = is_known_to_be_lost(file.path());
+        if (!known) return std::unexpected(known.error());
+        if (*known) continue;
         auto found = read(file.path());
         if (!found) return std::unexpected(found.error());
         all.push_back(*std::move(found));
@@ -92,6 +134,22 @@ OrFault<void> Checkpoints::keep(const std::string& name, const SignedCheckpoint&
 }
 
 OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) const {
+    auto found = read_signed(path);
+    if (!found) return found;
+    const Checkpoint& checkpoint = found->checkpoint;
+    const std::uint64_t size = std::to_underlying(ledger_->size());
+    if (checkpoint.size > size) return refused(path, shorter(checkpoint, size));
+    const auto begins = ledger_begins_with(*ledger_, checkpoint);
+    if (!begins) return std::unexpected(begins.error());
+    if (*begins) return found;
+    return refused(
+        path,
+        "has another root for the first " + std::to_string(checkpoint.size) +
+            " events than the ledger: this history is not the one that was signed"
+    );
+}
+
+OrFault<SignedCheckpoint> Checkpoints::read_signed(const std::filesystem::path& path) const {
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
     const auto note = Note::parse(text_of(*bytes));
@@ -103,17 +161,6 @@ OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) c
     const auto own = is_own(*ledger_, *note);
     if (!own) return std::unexpected(own.error());
     if (!*own) return refused(path, "was not signed by this ledger's key: it was changed");
-    const std::uint64_t size = std::to_underlying(ledger_->size());
-    if (checkpoint->size > size) return refused(path, shorter(*checkpoint, size));
-    const auto root = ledger_->public_tree().root(checkpoint->size);
-    if (!root) return std::unexpected(root.error());
-    if (*root != checkpoint->root) {
-        return refused(
-            path,
-            "has another root for the first " + std::to_string(checkpoint->size) +
-                " events than the ledger: this history is not the one that was signed"
-        );
-    }
     return SignedCheckpoint{*checkpoint, std::string(text_of(*bytes))};
 }
 

@@ -36,6 +36,13 @@ public:
     // The same of the newest one that was cosigned.
     [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> cosigned() const;
 
+    // Those in the folder that the ledger's keys have signed and that it does not begin with any
+    // more, but for those of which a truncation notice in the log says so.
+    [[nodiscard]] OrFault<std::vector<SignedCheckpoint>> lost() const;
+
+    // One from elsewhere: Fault::corrupt when the ledger's keys have not signed it.
+    [[nodiscard]] OrFault<SignedCheckpoint> read_signed(const std::filesystem::path& path) const;
+
     // Those of replaced keys, the oldest first. Faults likewise.
     [[nodiscard]] OrFault<std::vector<SignedCheckpoint>> rotated() const;
 
@@ -50,6 +57,7 @@ private:
     [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> read_if_there(const char* name) const;
     [[nodiscard]] OrFault<void> keep(const std::string& name, const SignedCheckpoint& what) const;
     [[nodiscard]] OrFault<SignedCheckpoint> read(const std::filesystem::path& path) const;
+    [[nodiscard]] OrFault<bool> is_known_to_be_lost(const std::filesystem::path& path) const;
 
     const Ledger* ledger_;
     std::filesystem::path directory_;

@@ -20,6 +20,7 @@ namespace {
 // What one witness came to in a round.
 struct Told {
     WitnessStanding standing;
+    std::uint64_t claimed = 0;  // the size that it says it has signed, where it is ahead
     std::optional<NoteSignature> cosignature;
 };
 
@@ -59,6 +60,10 @@ private:
         const auto answer = ask_(witness_.url, request.text());
         if (!answer) return is(Standing::silent, answer.error());
         if (answer->status == 200) return take(answer->body);
+        // With nothing to prove, only another root can be wrong.
+        if (answer->status == 422 && old_size == size) {
+            return is(Standing::differs, "it has signed another root of " + std::to_string(size));
+        }
         if (answer->status != 409) {
             const auto state = answer->status >= 400 && answer->status < 500 ? Standing::refuses
                                                                              : Standing::silent;
@@ -67,10 +72,11 @@ private:
         const auto has = parse_count(first_line(answer->body));
         if (!has) return is(Standing::silent, "409 without a size");
         if (*has > size) {
+            told_.claimed = *has;
             return is(Standing::ahead, "it says that it has signed " + std::to_string(*has));
         }
         if (*has == old_size) {
-            return is(Standing::refuses, "it has signed another root of " + std::to_string(*has));
+            return is(Standing::differs, "it has signed another root of " + std::to_string(*has));
         }
         told_.standing.size = *has;
         (void)is(Standing::silent, "409 twice");
@@ -107,6 +113,38 @@ private:
 };
 
 }  // namespace
+
+OrFault<void> ask_whether_restored(
+    const Ledger& ledger,
+    const SignedCheckpoint& newest,
+    const TlogPolicy& policy,
+    const AskWitness& ask
+) {
+    const auto head = ledger.index().head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    std::uint64_t known_to_be_lost = 0;
+    for (const origin::Lost& lost : std::get<origin::State>(head->state).lost) {
+        known_to_be_lost = std::max(known_to_be_lost, lost.size);
+    }
+    const std::uint64_t size = newest.checkpoint.size;
+    for (const TlogPolicy::Witness& witness : policy.witnesses) {
+        if (witness.url.empty()) continue;
+        WitnessStanding before{.name = witness.name, .size = size, .trouble = {}};
+        const Told told = Question(ledger, witness, newest, ask).run(std::move(before));
+        const WitnessStanding& standing = told.standing;
+        const bool is_against =
+            standing.state == Standing::ahead || standing.state == Standing::differs;
+        if (!is_against || std::max(told.claimed, size) <= known_to_be_lost) continue;
+        return fault(
+            Fault::Kind::corrupt,
+            "the witness " + standing.name + " does not know this history: " + standing.trouble +
+                ", and the ledger's newest checkpoint is of " + std::to_string(size) +
+                " events. It was restored from an older copy: restore the newest one; where there "
+                "is none, jejak truncate says so in the log. Nothing was written"
+        );
+    }
+    return {};
+}
 
 struct Cosigning::State {
     State(

@@ -36,6 +36,7 @@ struct WitnessStanding {
         refuses,  // it does not know this log, or its key, or says that its history is another
         ahead,    // it has seen more of this log than there is: this one was restored, or it lies
         lies,     // what it answered is not its signature
+        differs,  // it has signed another history of this log, or it lies
     };
     std::string name;
     State state = State::unasked;
@@ -44,9 +45,20 @@ struct WitnessStanding {
 };
 constexpr auto names(WitnessStanding::State) {
     return std::to_array<std::string_view>(
-        {"unasked", "signs", "silent", "refuses", "ahead", "lies"}
+        {"unasked", "signs", "silent", "refuses", "ahead", "lies", "differs"}
     );
 }
+
+// Whether a witness of the policy has signed more of this log than `ledger` has, or another history
+// of it: for after a restore, before anything is written or signed. They are asked about `newest`,
+// what the ledger signed last. Fault::corrupt says who has signed what; a loss that the log itself
+// has announced is none. Who does not answer, says nothing.
+[[nodiscard]] OrFault<void> ask_whether_restored(
+    const Ledger& ledger,
+    const SignedCheckpoint& newest,
+    const TlogPolicy& policy,
+    const AskWitness& ask
+);
 
 class Cosigning {
 public:
@@ -73,7 +85,7 @@ public:
     // Why the last round failed; nothing while all is well. Any thread.
     [[nodiscard]] std::optional<Fault> stopped() const;
 
-    // One round with the newest checkpoint, now; for tests, and before a receipt.
+    // One round with the newest checkpoint, now: for tests, which do not wait for the thread.
     [[nodiscard]] OrFault<void> round();
 
 private:

@@ -2,6 +2,7 @@
 
 #include "ledger/rules/event.h"
 #include "ledger/rules/match.h"
+#include "ledger/rules/texts.h"
 
 #include <algorithm>
 #include <optional>
@@ -16,6 +17,8 @@ using Check = std::optional<Rejection>;
 constexpr std::size_t origin_bytes_max = 200;
 constexpr std::uint32_t format_known = 1;
 constexpr std::size_t key_bytes_max = 4096;  // those of the lattices are long
+constexpr std::size_t reason_bytes_max = 2000;
+constexpr std::size_t checkpoint_bytes_max = 64UL * 1024;
 
 Rejection no(Code code, std::string field, std::string id, std::string en) {
     return {code, std::move(field), {std::move(id), std::move(en)}};
@@ -117,6 +120,49 @@ Check check(const KeyRotated& act, const State& state, const Circumstances& give
     return check_key(act.key, state.fact.origin);
 }
 
+Check check(const Truncated& act, const State& state, const Circumstances& given) {
+    if (!state.founded || given.actor.role != Role::operator_) {
+        return no(
+            Code::auth,
+            "actorrole",
+            "Kehilangan hanya diumumkan oleh operator buku besar ini.",
+            "Only the ledger's operator announces a loss."
+        );
+    }
+    if (!is_name(act.ordered_by.text)) {
+        return no(
+            Code::shape,
+            "orderedBy",
+            "Sebutkan siapa yang memerintahkannya.",
+            "Name who has ordered it."
+        );
+    }
+    if (act.reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return no(Code::no_reason, "reason", "Sebutkan alasannya.", "Give the reason.");
+    }
+    if (auto long_one = check_length(act.reason, reason_bytes_max, "reason")) return long_one;
+    const bool is_of_this =
+        act.checkpoint.empty() || act.checkpoint.starts_with(state.fact.origin + "\n");
+    if (!is_of_this || act.checkpoint.size() > checkpoint_bytes_max) {
+        return no(
+            Code::shape,
+            "checkpoint",
+            "Titik periksa harus milik buku besar ini.",
+            "The checkpoint must be this ledger's."
+        );
+    }
+    // Nothing is lost that is here.
+    if (act.size > std::to_underlying(given.position) || !act.checkpoint.empty()) {
+        return std::nullopt;
+    }
+    return no(
+        Code::shape,
+        "size",
+        "Buku besar ini masih memuat semua catatan itu.",
+        "This ledger still has all of those events."
+    );
+}
+
 }  // namespace
 
 bool is_origin(std::string_view origin) {
@@ -133,6 +179,7 @@ State fold(State state, const Event& event, const Stamp& stamp) {
                 state = {.founded = true, .fact = e, .keys = {{e.key, stamp.position}}};
             },
             [&](const KeyRotated& e) { state.keys.push_back({e.key, stamp.position}); },
+            [&](const Truncated& e) { state.lost.push_back({e.size, e.checkpoint}); },
         }
     );
     return state;

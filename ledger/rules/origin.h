@@ -4,7 +4,9 @@
 
 #include "ledger/rules/stream.h"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,7 +44,26 @@ struct KeyRotated {
     friend bool operator==(const KeyRotated&, const KeyRotated&) = default;
 };
 
-using Event = std::variant<Founded, KeyRotated>;
+// Catatan hilang. After a restore from an older copy: what stood from here on, up to `size`, was
+// signed, and is not here any more. Other events stand there now; so nobody who holds this ledger
+// to what it had signed finds it in order, and this is where he reads why (proof.md, "Restoring").
+struct Truncated {
+    std::uint64_t size = 0;  // of what was signed
+    std::string checkpoint;  // that says so, with all its signatures; empty: no copy was found
+    PersonId ordered_by;
+    std::string reason;
+
+    static constexpr std::string_view name = "truncated";
+    static constexpr std::tuple fields{
+        field("size", &Truncated::size),
+        field("checkpoint", &Truncated::checkpoint),
+        field("orderedBy", &Truncated::ordered_by),
+        field("reason", &Truncated::reason),
+    };
+    friend bool operator==(const Truncated&, const Truncated&) = default;
+};
+
+using Event = std::variant<Founded, KeyRotated, Truncated>;
 
 // A key that the ledger has said is its own.
 struct Announced {
@@ -55,13 +76,28 @@ struct Announced {
     friend bool operator==(const Announced&, const Announced&) = default;
 };
 
+// What was signed, and is lost.
+struct Lost {
+    std::uint64_t size = 0;
+    std::string checkpoint;
+
+    static constexpr std::tuple fields{
+        field("size", &Lost::size), field("checkpoint", &Lost::checkpoint)
+    };
+    friend bool operator==(const Lost&, const Lost&) = default;
+};
+
 struct State {
     bool founded = false;
     Founded fact;
     std::vector<Announced> keys;  // the last one signs
+    std::vector<Lost> lost;
 
     static constexpr std::tuple fields{
-        field("founded", &State::founded), field("fact", &State::fact), field("keys", &State::keys)
+        field("founded", &State::founded),
+        field("fact", &State::fact),
+        field("keys", &State::keys),
+        field("lost", &State::lost),
     };
     friend bool operator==(const State&, const State&) = default;
 };

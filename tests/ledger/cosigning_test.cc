@@ -3,6 +3,7 @@
 #include "ledger/cosigning.h"
 
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -21,11 +22,6 @@ using tests::at;
 using tests::by;
 using Standing = WitnessStanding::State;
 using Answered = std::expected<WitnessAnswer, std::string>;
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return at("2026-01-15T00:00:00Z"); }
-};
 
 class CosigningTest : public ::testing::Test {
 protected:
@@ -116,6 +112,29 @@ protected:
         ASSERT_TRUE(record(ledger_->writer(), {std::move(act)}));
     }
 
+    // Why the ledger is not what its witnesses know; empty when nobody says so.
+    std::string restored() {
+        const auto asked = ask_whether_restored(
+            *ledger_,
+            *publisher_->newest(),
+            policy_,
+            [this](const auto& url, std::string body) { return ask(url, std::move(body)); }
+        );
+        return asked ? "" : asked.error().detail;
+    }
+
+    void announce_loss(std::uint64_t size) {
+        Act act;
+        act.stream = origin::stream();
+        act.event = origin::Event(
+            origin::Truncated{.size = size, .ordered_by = {"head-1"}, .reason = "Cakram rusak"}
+        );
+        act.actor.role = Role::operator_;
+        act.provenance = {.source = "urn:jejak:origin", .id = std::to_string(size)};
+        const Answer answer = record(ledger_->writer(), {std::move(act)});
+        EXPECT_TRUE(std::holds_alternative<Recorded>(answer->front()));
+    }
+
     [[nodiscard]] WitnessStanding standing(std::string_view name) const {
         for (const auto& each : cosigning_->witnesses()) {
             if (each.name == name) return each;
@@ -132,7 +151,7 @@ protected:
             .value_or(std::vector<std::string>{});
     }
 
-    HandClock clock_;
+    tests::HandClock clock_{at("2026-01-15T00:00:00Z")};
     tests::TemporaryDirectory directory_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Publisher> publisher_;
@@ -213,7 +232,36 @@ TEST_F(CosigningTest, ALineOfAnotherTextIsNotPassedOn) {
 TEST_F(CosigningTest, AnotherRootOfTheSameSizeIsAnAlarm) {
     instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "1\n"}; };
     start("quorum a\n");
-    EXPECT_EQ(standing("b").state, Standing::refuses);
+    EXPECT_EQ(standing("b").state, Standing::differs);
+}
+
+// --- After a restore, before anything is written
+
+TEST_F(CosigningTest, AWitnessThatHasSeenMoreStopsALedgerThatWasRestored) {
+    start("quorum a\n");
+    EXPECT_EQ(restored(), "");
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    EXPECT_NE(restored().find("witness b does not know this history"), std::string::npos);
+    EXPECT_NE(restored().find("70000"), std::string::npos);
+    announce_loss(69'999);
+    EXPECT_NE(restored(), "");
+    announce_loss(70'000);
+    EXPECT_EQ(restored(), "") << "the log itself says so";
+}
+
+TEST_F(CosigningTest, SoDoesOneThatHasSeenAnotherHistory) {
+    start("quorum a\n");
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{422, "root\n"}; };
+    EXPECT_NE(restored().find("another root"), std::string::npos);
+}
+
+TEST_F(CosigningTest, WhoDoesNotAnswerOrHasSeenLessSaysNothing) {
+    start("quorum a\n");
+    instead("a") = [](const std::string&) -> Answered { return std::unexpected("down"); };
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{404, "who?\n"}; };
+    grow();
+    ASSERT_TRUE(publisher_->now());
+    EXPECT_EQ(restored(), "");
 }
 
 TEST_F(CosigningTest, OneThatHasSeenMoreIsAnAlarm) {

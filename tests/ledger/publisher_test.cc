@@ -5,6 +5,7 @@
 
 #include "ledger/tlog_proof.h"
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -20,11 +21,6 @@ namespace {
 using namespace ledger;
 using tests::at;
 using tests::by;
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return at("2026-01-05T08:00:00+07:00"); }
-};
 
 class PublisherTest : public ::testing::Test {
 protected:
@@ -53,6 +49,24 @@ protected:
 
     std::filesystem::path path() { return directory_.path() / "ledger"; }
 
+    std::filesystem::path copied() {
+        const auto copy = directory_.path() / "copy";
+        std::filesystem::copy(path(), copy, std::filesystem::copy_options::recursive);
+        return copy;
+    }
+
+    // Whether a ledger elsewhere could go on signing where this one has stopped; else why not.
+    std::string signs_on(const std::filesystem::path& elsewhere) {
+        std::filesystem::copy(
+            path() / "checkpoints" / "newest",
+            elsewhere / "checkpoints" / "newest",
+            std::filesystem::copy_options::overwrite_existing
+        );
+        open(elsewhere);
+        const auto started = Publisher::start(*ledger_, std::chrono::milliseconds(0));
+        return started ? "" : started.error().detail;
+    }
+
     void record_agencies(int count) {
         for (int i = 0; i < count; ++i) {
             Act act;
@@ -72,7 +86,7 @@ protected:
         return *VerifierKey::parse(std::get<origin::State>(head->state).keys.back().key);
     }
 
-    HandClock clock_;
+    tests::HandClock clock_;
     tests::TemporaryDirectory directory_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Publisher> publisher_;
@@ -162,30 +176,50 @@ TEST_F(PublisherTest, GoesOnAfterItWasClosed) {
 TEST_F(PublisherTest, ALedgerThatIsShorterThanWhatItSignedIsRefused) {
     record_agencies(2);
     close();
-    const auto copy = directory_.path() / "copy";
-    std::filesystem::copy(path(), copy, std::filesystem::copy_options::recursive);
+    const auto copy = copied();
     open(path());
     publish();
     record_agencies(2);
     ASSERT_TRUE(publisher_->now());
     close();
-    // The log of the older copy, and the checkpoint that was signed meanwhile.
-    std::filesystem::copy(
-        path() / "checkpoints" / "newest",
-        copy / "checkpoints" / "newest",
-        std::filesystem::copy_options::overwrite_existing
-    );
-    open(copy);
-    const auto refused = Publisher::start(*ledger_, std::chrono::milliseconds(0));
-    ASSERT_FALSE(refused);
-    EXPECT_NE(refused.error().detail.find("older copy"), std::string::npos);
+    EXPECT_NE(signs_on(copy).find("older copy"), std::string::npos);
+}
+
+// What was lost binds nobody any more, once the log itself says so.
+TEST_F(PublisherTest, ALossThatTheLogAnnouncesIsGoneBeyond) {
+    record_agencies(2);
+    close();
+    const auto copy = copied();
+    open(path());
+    publish();
+    record_agencies(2);
+    ASSERT_TRUE(publisher_->now());
+    close();
+    EXPECT_NE(signs_on(copy).find("older copy"), std::string::npos);
+    const auto lost = Checkpoints::open(*ledger_)->lost();
+    ASSERT_TRUE(lost) << lost.error().detail;
+    ASSERT_EQ(lost->size(), 1U);
+    Act act;
+    act.stream = origin::stream();
+    act.event = origin::Event(origin::Truncated{
+        .size = lost->front().checkpoint.size,
+        .checkpoint = lost->front().note,
+        .ordered_by = {"head-1"},
+        .reason = "Cakram rusak",
+    });
+    act.actor.role = Role::operator_;
+    act.provenance = {.source = "urn:jejak:origin", .id = "lost"};
+    const Answer answer = record(ledger_->writer(), {std::move(act)});
+    ASSERT_TRUE(std::holds_alternative<Recorded>(answer->front()));
+    EXPECT_TRUE(Checkpoints::open(*ledger_)->lost()->empty());
+    publish();
+    EXPECT_EQ(publisher_->newest()->checkpoint.size, 4U);
 }
 
 // "Serve two histories": another one of the same length is refused too.
 TEST_F(PublisherTest, AnotherHistoryThanTheSignedOneIsRefused) {
     close();
-    const auto copy = directory_.path() / "copy";
-    std::filesystem::copy(path(), copy, std::filesystem::copy_options::recursive);
+    const auto copy = copied();
     open(path());
     publish();
     record_agencies(2);
@@ -194,15 +228,7 @@ TEST_F(PublisherTest, AnotherHistoryThanTheSignedOneIsRefused) {
     open(copy);
     record_agencies(3);
     close();
-    std::filesystem::copy(
-        path() / "checkpoints" / "newest",
-        copy / "checkpoints" / "newest",
-        std::filesystem::copy_options::overwrite_existing
-    );
-    open(copy);
-    const auto refused = Publisher::start(*ledger_, std::chrono::milliseconds(0));
-    ASSERT_FALSE(refused);
-    EXPECT_NE(refused.error().detail.find("another root"), std::string::npos);
+    EXPECT_NE(signs_on(copy).find("another root"), std::string::npos);
 }
 
 TEST_F(PublisherTest, ACheckpointThatWasChangedIsRefused) {

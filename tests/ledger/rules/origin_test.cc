@@ -149,6 +149,41 @@ TEST(Origin, TakesNoKeyTwiceNorAStrangers) {
         .then_rejected(Code::auth, "actorrole");
 }
 
+TEST(Origin, SaysThatEventsWereLost) {
+    Book book;
+    const origin::Truncated lost{
+        .size = 70, .checkpoint = {}, .ordered_by = {"C"}, .reason = "Cakram rusak"
+    };
+    book.when(origin::stream(), lost, founder, at("2026-01-02")).then_rejected(Code::auth);
+    book.given(origin::stream(), real, founder, at("2025-01-02"));
+    book.when(origin::stream(), lost, by("C", Role::head), at("2026-01-02"))
+        .then_rejected(Code::auth, "actorrole");
+    auto bad = lost;
+    bad.ordered_by = {};
+    book.when(origin::stream(), bad, founder, at("2026-01-02"))
+        .then_rejected(Code::shape, "orderedBy");
+    bad = lost;
+    bad.reason = " ";
+    book.when(origin::stream(), bad, founder, at("2026-01-02"))
+        .then_rejected(Code::no_reason, "reason");
+    bad.reason = std::string(2001, 'x');
+    book.when(origin::stream(), bad, founder, at("2026-01-02"))
+        .then_rejected(Code::shape, "reason");
+    bad = lost;
+    bad.size = 1;
+    book.when(origin::stream(), bad, founder, at("2026-01-02")).then_rejected(Code::shape, "size");
+    bad.checkpoint = "other.example\n70\n";
+    book.when(origin::stream(), bad, founder, at("2026-01-02"))
+        .then_rejected(Code::shape, "checkpoint");
+    book.when(origin::stream(), lost, founder, at("2026-01-02")).then_recorded();
+    bad.checkpoint = real.origin + "\n1\n";
+    book.when(origin::stream(), bad, founder, at("2026-01-02")).then_recorded();
+    const auto state = book.state<origin::Kind>(origin::stream());
+    ASSERT_EQ(state.lost.size(), 2U);
+    EXPECT_EQ(state.lost[0], (origin::Lost{70, ""}));
+    EXPECT_EQ(state.lost[1], (origin::Lost{1, bad.checkpoint}));
+}
+
 TEST(Origin, IsTheLedgersOwnAffair) {
     EXPECT_EQ(class_of(Event(origin::Event(real))), Class::ledger);
 }

@@ -1,0 +1,94 @@
+// jejak truncate: says in the log that events were lost which the ledger had signed, after a
+// restore from an older copy. Nothing is removed: it is said of what is not there.
+
+#include "ledger/checkpoints.h"
+#include "tools/verbs.h"
+
+#include <cstdio>
+#include <utility>
+
+namespace tools {
+namespace {
+
+using ledger::SignedCheckpoint;
+
+ledger::OrFault<ledger::Position> announce(
+    ledger::Ledger& book, const ledger::origin::Truncated& notice
+) {
+    ledger::Act act;
+    act.stream = ledger::origin::stream();
+    act.event = ledger::origin::Event(notice);
+    act.actor.role = ledger::Role::operator_;
+    act.provenance.source = "urn:jejak:origin";
+    act.provenance.id = "truncated-" + std::to_string(std::to_underlying(book.size())) + "-" +
+                        std::to_string(notice.size);
+    const auto answer = record(book.writer(), {std::move(act)});
+    if (!answer) return std::unexpected(answer.error());
+    if (const auto* no = std::get_if<ledger::Rejection>(&answer->front())) {
+        return ledger::fault(ledger::Fault::Kind::io, no->field + ": " + no->detail.en);
+    }
+    return std::get<ledger::Recorded>(answer->front()).first;
+}
+
+// What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or the
+// size that a witness tells.
+ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
+    const ledger::Ledger& book, const TruncateOptions& options
+) {
+    const auto checkpoints = ledger::Checkpoints::open(book);
+    if (!checkpoints) return std::unexpected(checkpoints.error());
+    auto lost = checkpoints->lost();
+    if (!lost) return std::unexpected(lost.error());
+    if (!options.checkpoint.empty()) {
+        auto found = checkpoints->read_signed(options.checkpoint);
+        if (!found) return std::unexpected(found.error());
+        lost->push_back(*std::move(found));
+    }
+    std::vector<ledger::origin::Truncated> notices;
+    for (const SignedCheckpoint& each : *lost) {
+        notices.push_back({.size = each.checkpoint.size, .checkpoint = each.note});
+    }
+    if (options.size) notices.push_back({.size = *options.size, .checkpoint = {}});
+    for (auto& notice : notices) {
+        notice.ordered_by = {options.ordered_by};
+        notice.reason = options.reason;
+    }
+    return notices;
+}
+
+}  // namespace
+
+int truncate(const TruncateOptions& options, const Manner& manner) {
+    const ledger::SystemClock clock;
+    const auto book = ledger::Ledger::open(options.directory, clock, {});
+    if (!book) return complain(manner, book.error().detail);
+    const auto notices = losses(**book, options);
+    if (!notices) return complain(manner, notices.error().detail);
+    if (notices->empty()) {
+        return complain(
+            manner,
+            "this ledger has everything that its folder says it signed; give the --checkpoint that "
+            "it does not have, or the --size that a witness has seen"
+        );
+    }
+    for (const auto& notice : *notices) {
+        const auto position = announce(**book, notice);
+        if (!position) return complain(manner, position.error().detail);
+        std::printf(
+            manner.json ? "{\"size\":%llu,\"position\":%llu}\n"
+                        : "What was signed up to %llu is lost; the event at %llu says so.\n",
+            static_cast<unsigned long long>(notice.size),
+            static_cast<unsigned long long>(std::to_underlying(*position))
+        );
+    }
+    if (!manner.json) {
+        std::printf(
+            "Witnesses go on refusing this log until whoever runs them has read that, and lets "
+            "them "
+            "forget it.\n"
+        );
+    }
+    return exit_ok;
+}
+
+}  // namespace tools

@@ -33,10 +33,18 @@ constexpr auto shapes = std::to_array<Shape>({
      "sequence:text recordedtime:text effectivetime?:text partitionkey:text streamversion:text "
      "entry:text previous:text recordclass:text factindex?:text factcount?:text subjects?:text "
      "actor?:text actorrole:text onbehalfof?:text mandate?:text authissuer?:text "
-     "authsubject?:text authmethod?:text signature?:text correlationid?:text causationid?:text "
+     "authsubject?:text authmethod?:text attestation:text signedwith?:text correlationid?:text "
+     "causationid?:text "
      "traceparent?:text channel:text migrationorder?:text data:object"},
     {"EventPage", "events:[CloudEvent] next?:whole"},
     {"EventTypes", "eventTypes:[text]"},
+    {"SignedAct", "protected:text payload:text signature:text recordedtime?:text"},
+    {"Acts", "person:text acts:[ActInName] next?:whole"},
+    {"ActInName", "position:whole attestation:text contest?:Contest event:CloudEvent"},
+    {"Contest", "position:whole standing:text"},
+    {"PersonKeys", "person:text signsAllSince?:text keys:[PersonKey]"},
+    {"PersonKey",
+     "kid:text kty:text crv:text alg:text use:text x:text y?:text announced:whole revoked?:whole"},
     {"Recorded",
      "outcome:text position:whole count?:whole version:whole recordedTime:text proof?:text"},
     {"Error", "code:text field?:text detail:text"},

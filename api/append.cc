@@ -6,6 +6,7 @@
 #include "api/public_log.h"
 #include "api/query.h"
 #include "api/resume.h"
+#include "api/signed_act.h"
 #include "api/uuid.h"
 #include "ledger/rules/match.h"
 
@@ -25,7 +26,7 @@ using ledger::Outcome;
 using ledger::Rejection;
 using ledger::Words;
 
-enum class Form : std::uint8_t { structured, batch, binary, unknown };
+enum class Form : std::uint8_t { structured, batch, binary, jws, unknown };
 
 // An act, or what is wrong with it.
 using Read = OrRejections<Act>;
@@ -34,6 +35,9 @@ struct Asked {
     Form form = Form::structured;
     std::vector<Read> acts;
 };
+
+// A JWS over the body, without it (RFC 7515 appendix F).
+constexpr std::string_view detached_signature = "x-jws-signature";
 
 constexpr JsonLimits one_limits{.bytes_max = 1024UL * 1024};
 constexpr JsonLimits batch_limits{.bytes_max = append_bytes_max, .items_max = append_acts_max};
@@ -47,6 +51,8 @@ Form form_of(const Request& request) {
     const std::string_view type = request.header("Content-Type");
     if (is_media_type(type, "application/cloudevents+json")) return Form::structured;
     if (is_media_type(type, "application/cloudevents-batch+json")) return Form::batch;
+    if (is_media_type(type, "application/jose+json")) return Form::structured;
+    if (is_media_type(type, "application/jose")) return Form::jws;
     if (!request.header("ce-specversion").empty() && is_media_type(type, "application/json")) {
         return Form::binary;
     }
@@ -108,14 +114,32 @@ Read from_outside(Read read) {
     }});
 }
 
+// The act of a request whose body somebody has signed, in one of the ways that there are.
+Read read_signed(const Request& request, Form form) {
+    if (form == Form::jws) return act_from_jws(std::string(request.body), one_limits);
+    auto compact = attached(request.header(detached_signature), request.body);
+    if (compact && form == Form::structured) return act_from_jws(*std::move(compact), one_limits);
+    return std::unexpected(Rejections{Rejection{
+        Rejection::Code::shape,
+        std::string(detached_signature),
+        {.id = "Kepala ini berisi protected..signature, atas isi application/cloudevents+json",
+         .en = "This header is protected..signature, over a body of application/cloudevents+json"}
+    }});
+}
+
 OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& make_id) {
+    if (form == Form::jws || !request.header(detached_signature).empty()) {
+        Asked asked{.form = Form::jws, .acts = {}};
+        asked.acts.push_back(from_outside(read_signed(request, form)));
+        return asked;
+    }
     const JsonLimits& limits = form == Form::batch ? batch_limits : one_limits;
     const auto document = JsonDocument::parse(request.body, limits);
     if (!document) return std::unexpected(document.error());
     Asked asked{.form = form, .acts = {}};
     const JsonValue root = document->root();
     if (form == Form::structured) {
-        asked.acts.push_back(from_outside(act_from_json(root, limits, make_id)));
+        asked.acts.push_back(from_outside(act_from_any_json(root, limits, make_id)));
     } else if (form == Form::binary) {
         const auto binary = binary_attributes(request);
         if (!binary) return std::unexpected(binary.error());
@@ -126,7 +150,7 @@ OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& m
         if (!count) return std::unexpected(std::move(reading).take());
         asked.acts.reserve(*count);
         for (const JsonValue item : root.items()) {
-            asked.acts.push_back(from_outside(act_from_json(item, one_limits, make_id)));
+            asked.acts.push_back(from_outside(act_from_any_json(item, one_limits, make_id)));
         }
     }
     return asked;
@@ -435,11 +459,12 @@ boost::asio::awaitable<Response> append_events(Service& service, Request request
     if (form == Form::unknown) {
         Words detail{
             .id =
-                "Kirim application/cloudevents+json, application/cloudevents-batch+json, atau "
-                "header ce-* dengan application/json",
+                "Kirim application/cloudevents+json, application/cloudevents-batch+json, "
+                "application/jose, application/jose+json, atau header ce-* dengan "
+                "application/json",
             .en =
-                "Send application/cloudevents+json, application/cloudevents-batch+json, or ce-* "
-                "headers with application/json",
+                "Send application/cloudevents+json, application/cloudevents-batch+json, "
+                "application/jose, application/jose+json, or ce-* headers with application/json",
         };
         co_return problem(request, 415, std::move(detail));
     }

@@ -23,7 +23,14 @@ constexpr auto not_kept =
 
 // What the ledger says itself.
 constexpr auto not_given = std::to_array<std::string_view>(
-    {"subjects", "authissuer", "authsubject", "authmethod", "factindex", "factcount"}
+    {"subjects",
+     "authissuer",
+     "authsubject",
+     "authmethod",
+     "attestation",
+     "signedwith",
+     "factindex",
+     "factcount"}
 );
 
 struct Limit {
@@ -42,7 +49,6 @@ constexpr auto limits_of_attributes = std::to_array<Limit>({
     {"correlationid", 512},
     {"causationid", 512},
     {"traceparent", 512},
-    {"signature", 8192},
     {"migrationorder", 512},
 });
 constexpr std::size_t other_bytes_max = 256;
@@ -179,7 +185,6 @@ private:
         if (name == "correlationid") return set(p.correlation, value);
         if (name == "causationid") return set(p.causation, value);
         if (name == "traceparent") return set(p.traceparent, value);
-        if (name == "signature") return set(p.signature, value);
         if (name == "migrationorder") return set(p.migration, value);
         if (name == "channel") return set_named(name, p.channel, value);
         if (name == "expectedversion") return set_version(name, act_.expected_version, value);
@@ -435,6 +440,10 @@ std::optional<std::string> decoded_header_value(std::string_view value) {
     return percent_decoded(unquoted);
 }
 
+std::string_view attestation_of(const ledger::Record& record) {
+    return record.provenance.signed_with.empty() ? "operator" : "signature";
+}
+
 void write_cloud_event(JsonOut& out, const ledger::Entry& entry) {
     const ledger::Record& record = entry.record;
     const ledger::Provenance& p = record.provenance;
@@ -466,7 +475,8 @@ void write_cloud_event(JsonOut& out, const ledger::Entry& entry) {
     out.member_if_any("authissuer", p.authentication.issuer);
     out.member_if_any("authsubject", p.authentication.subject);
     out.member_if_any("authmethod", p.authentication.method);
-    out.member_if_any("signature", p.signature);
+    out.member("attestation", attestation_of(record));
+    out.member_if_any("signedwith", p.signed_with);
     out.member_if_any("correlationid", p.correlation);
     out.member_if_any("causationid", p.causation);
     out.member_if_any("traceparent", p.traceparent);

@@ -9,14 +9,15 @@
 //     onbehalfof, mandate          for whom, and the letter that allows it
 //     effectivetime                when it happened; when it is recorded, if not given
 //     expectedversion              the version that the stream must have; 0: it must not exist
-//     correlationid, causationid, traceparent, channel, signature
+//     correlationid, causationid, traceparent, channel
 //     migrationorder               brought in from an older system, under this order
 //     recordedtime                 only for a ledger with a simulated clock
 //
 // `time`, `dataschema` and what says where an event stands in the ledger that it was read from
 // (`sequence`, `entry`, `previous`) are accepted and not kept. `streamversion`, `partitionkey` and
-// `recordclass` must be what the act will get. Any other attribute is refused, `subjects` and those
-// of the authentication too, which are the ledger's to say: nothing is dropped in silence.
+// `recordclass` must be what the act will get. Any other attribute is refused, `subjects`, those of
+// the authentication and what attests it too, which are the ledger's to say: nothing is dropped in
+// silence.
 //
 // An attribute is UTF-8 without control characters, and each has a length (cloud_event.cc); none
 // may be there twice. That holds for every form.
@@ -58,6 +59,9 @@ using MakeId = std::function<std::string()>;
 // The value of a ce-* header as the CloudEvents HTTP binding has it (1.0.2, 3.1.3.2): unquoted if
 // it is quoted, then percent-decoded once. Nothing when it is neither.
 [[nodiscard]] std::optional<std::string> decoded_header_value(std::string_view value);
+
+// Who attests that the actor did it: "signature", his own, or "operator", nobody else.
+[[nodiscard]] std::string_view attestation_of(const ledger::Record& record);
 
 // The recorded event in the structured form. One of several facts of an act says which it is, and
 // of how many: factindex, factcount.

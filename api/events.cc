@@ -93,7 +93,10 @@ OrResponse<LiveFilter> live_filter(const Request& request) {
         return std::string(request.query.find(name).value_or(""));
     };
     LiveFilter filter{
-        .kind = text("kind"), .stream = {text("stream")}, .subject = {text("subject")}
+        .kind = text("kind"),
+        .stream = {text("stream")},
+        .subject = {text("subject")},
+        .actor = {text("actor")},
     };
     const auto refuse = [&](const char* name) {
         return std::unexpected(problem(
@@ -109,21 +112,18 @@ OrResponse<LiveFilter> live_filter(const Request& request) {
     if (!filter.kind.empty() && kind_index(of_kind) == ledger::kind_count) return refuse("kind");
     if (!filter.stream.empty() && !is_stream(filter.stream)) return refuse("stream");
     if (!filter.subject.empty() && !ledger::is_name(filter.subject.text)) return refuse("subject");
+    if (!filter.actor.empty() && !ledger::is_name(filter.actor.text)) return refuse("actor");
     return filter;
 }
 
 }  // namespace
 
 Response get_event(Service& service, const Request& request) {
-    const std::string_view text = request.parameter("position");
-    std::uint64_t number = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9' || number > (1ULL << 48U)) return problem(request, 404);
-        number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    const auto entry = service.ledger.entry(Position{number}, Closed::withhold);
+    const auto position = path_position(request);
+    if (!position) return problem(request, 404);
+    const auto entry = service.ledger.entry(*position, Closed::withhold);
     if (!entry) return problem(request, entry.error());
-    if (text.empty() || !*entry) {
+    if (!*entry) {
         return problem(
             request,
             404,

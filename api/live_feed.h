@@ -24,6 +24,7 @@ struct LiveFilter {
     std::string kind;  // of stream: "report"
     ledger::StreamId stream;
     ledger::PersonId subject;  // that the event is about
+    ledger::PersonId actor;    // in whose name it is
 };
 
 class LiveFeed {
@@ -45,6 +46,7 @@ private:
         std::shared_ptr<const std::string> text;
         ledger::StreamId stream;
         std::vector<ledger::PersonId> subjects;
+        ledger::PersonId actor;
     };
     using Then = std::move_only_function<void(bool)>;
 

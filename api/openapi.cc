@@ -110,6 +110,7 @@ void write_request_body(JsonOut& out) {
     out.key("content");
     out.begin_object();
     write_content(out, "application/cloudevents+json", "Act");
+    write_content(out, "application/jose+json", "SignedAct");
     write_list_of(out, "application/cloudevents-batch+json", "Act");
     write_content(out, "application/json", "Data");
     out.end_object();
@@ -260,7 +261,6 @@ constexpr auto act_attributes = std::to_array<Attribute>({
     {"causationid", "What it follows from"},
     {"traceparent", "W3C Trace Context"},
     {"channel", "How it came: api, import, web, mobile, offline"},
-    {"signature", "Detached, over the submitted bytes"},
     {"migrationorder", "The order under which past data is brought in"},
     {"recordedtime", "Only for a ledger with a simulated clock"},
     {"streamversion", "The version that the stream will have"},

@@ -39,6 +39,7 @@ constexpr auto live_query = std::to_array<QueryParameter>({
     {"kind", "Only streams of this kind"},
     {"stream", "Only this stream"},
     {"subject", "Only events about this person"},
+    {"actor", "Only acts in the name of this person"},
 });
 constexpr auto unit_query = std::to_array<QueryParameter>({
     {"unit", "One unit of the agency; without it, the agency's own indicators"},
@@ -60,6 +61,7 @@ constexpr auto consistency_query = std::to_array<QueryParameter>({
 
 constexpr std::string_view text = "text/plain; charset=utf-8";
 constexpr std::string_view bytes = "application/octet-stream";
+constexpr std::string_view jose = "application/jose";
 
 constexpr auto all = std::to_array<Operation>({
     {"post",
@@ -89,6 +91,15 @@ constexpr auto all = std::to_array<Operation>({
      200,
      bytes},
     {"get",
+     "/v1/events/{position}/signed",
+     "events.signed",
+     "The act as its actor signed it: a JWS",
+     fresh_query,
+     "",
+     Reads::log,
+     200,
+     jose},
+    {"get",
      "/v1/event-types",
      "eventTypes.list",
      "What can be recorded",
@@ -115,6 +126,20 @@ constexpr auto all = std::to_array<Operation>({
      "What is about a person or was recorded in his name",
      page_query,
      "EventPage",
+     Reads::log},
+    {"get",
+     "/v1/people/{person}/acts",
+     "people.acts",
+     "What was recorded in a person's name, and who attests that he did it",
+     page_query,
+     "Acts",
+     Reads::log},
+    {"get",
+     "/v1/people/{person}/keys",
+     "people.keys",
+     "The keys that a person signs with, as a JWK Set",
+     fresh_query,
+     "PersonKeys",
      Reads::log},
     {"get",
      "/v1/people/{person}/plans",

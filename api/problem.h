@@ -36,8 +36,8 @@ struct ProblemType {
 [[nodiscard]] ProblemType problem_type(unsigned status);
 
 inline constexpr auto http_statuses =
-    std::to_array<unsigned>({400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415,
-                             417, 421, 422, 426, 428, 429, 431, 500, 501, 503, 505});
+    std::to_array<unsigned>({400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414,
+                             415, 417, 421, 422, 426, 428, 429, 431, 500, 501, 503, 505});
 
 // Every type there is: of the rejections, then of the statuses.
 [[nodiscard]] std::vector<ProblemType> problem_types();

@@ -40,9 +40,9 @@ Response not_signed_yet(const Request& request, std::uint64_t size) {
 }
 
 // The position in the path, of an event that `size` covers.
-OrResponse<Position> path_position(const Request& request, std::uint64_t size) {
-    const auto position = ledger::parse_count(request.parameter("position"));
-    if (position && *position < size) return Position{*position};
+OrResponse<Position> signed_position(const Request& request, std::uint64_t size) {
+    const auto position = path_position(request);
+    if (position && std::to_underlying(*position) < size) return *position;
     return std::unexpected(not_signed_yet(request, size));
 }
 
@@ -106,7 +106,7 @@ Response get_tile(Service& service, const Request& request) {
 
 Response get_inclusion_proof(Service& service, const Request& request) {
     auto checkpoint = service.publisher.newest();
-    const auto position = path_position(request, checkpoint->checkpoint.size);
+    const auto position = signed_position(request, checkpoint->checkpoint.size);
     if (!position) return position.error();
     // With the witnesses' signatures where they have seen that far.
     const auto cosigned = service.cosigning == nullptr ? nullptr : service.cosigning->newest();
@@ -154,7 +154,7 @@ Response get_log_keys(Service& service, const Request& request) {
 }
 
 Response get_record(Service& service, const Request& request) {
-    const auto position = path_position(request, std::to_underlying(service.ledger.size()));
+    const auto position = signed_position(request, std::to_underlying(service.ledger.size()));
     if (!position) return position.error();
     const auto bytes = service.ledger.stored_record(*position);
     if (!bytes) return problem(request, bytes.error());
@@ -181,13 +181,14 @@ boost::asio::awaitable<std::shared_ptr<const ledger::SignedCheckpoint>> covered(
     Service& service, Position size, std::chrono::seconds wait
 ) {
     constexpr std::chrono::milliseconds pause{10};
-    const auto give_up = service.timer.now() + wait;
-    while (true) {
-        auto newest = service.publisher.newest();
-        if (newest->checkpoint.size >= std::to_underlying(size)) co_return newest;
-        if (service.timer.now() >= give_up || service.publisher.stopped()) co_return nullptr;
-        co_await service.timer.wait(pause);
-    }
+    const auto newest_covers = [&service, size] {
+        return service.publisher.newest()->checkpoint.size >= std::to_underlying(size);
+    };
+    std::function<bool()> is_settled = [&service, newest_covers] {
+        return newest_covers() || service.publisher.stopped().has_value();
+    };
+    (void)co_await until(service.timer, wait, pause, std::move(is_settled));
+    co_return newest_covers() ? service.publisher.newest() : nullptr;
 }
 
 ledger::OrFault<std::string> proof_text(

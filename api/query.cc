@@ -113,6 +113,12 @@ OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const
     return projections::AsOf{size, day_of(moment, ledger::Zone::wib)};
 }
 
+std::optional<ledger::Position> path_position(const Request& request) {
+    const auto position = ledger::parse_count(request.parameter("position"));
+    if (!position) return std::nullopt;
+    return ledger::Position{*position};
+}
+
 OrResponse<ledger::Period> path_period(const Request& request) {
     if (const auto period = ledger::Period::parse(request.parameter("period"))) return *period;
     return std::unexpected(bad_value(

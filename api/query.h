@@ -43,6 +43,9 @@ inline constexpr std::size_t page_limit_max = 1000;
     Service& service, const Request& request
 );
 
+// The position in the path; nothing when it is none.
+[[nodiscard]] std::optional<ledger::Position> path_position(const Request& request);
+
 // The period in the path. A problem when it is none.
 [[nodiscard]] OrResponse<ledger::Period> path_period(const Request& request);
 

@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include "api/acts.h"
 #include "api/append.h"
 #include "api/at_least.h"
 #include "api/events.h"
@@ -131,10 +132,13 @@ std::vector<Route> routes(Service& s) {
     all.push_back(read(s, "events.list", list_events));
     all.push_back(read(s, "events.get", get_event));
     all.push_back(read(s, "events.record", get_record));
+    all.push_back(read(s, "events.signed", get_signed_act));
     all.push_back(read(s, "eventTypes.list", list_event_types));
     all.push_back(read(s, "streams.list", list_stream));
     all.push_back(read(s, "streams.listPart", list_stream));
     all.push_back(read(s, "people.trail", list_trail));
+    all.push_back(read(s, "people.acts", list_acts));
+    all.push_back(read(s, "people.keys", list_keys));
     all.push_back(read(s, "people.plans", list_plans));
     all.push_back(read(s, "people.score", get_person_score));
     all.push_back(read(s, "plans.score", get_plan_score));

@@ -15,7 +15,10 @@ struct Act {
     StreamId stream;
     Event event;
     Actor actor;
-    Provenance provenance;
+    Provenance provenance;  // but for `signed_with`, which the ledger finds out
+    // The act as its actor signed it: a compact JWS, whose payload is what all of this was read
+    // from. Empty: it is not signed.
+    std::string submitted;
     std::optional<Instant> effective;  // when it happened; when it is recorded, if not given
 
     // The version that the stream is expected to have before it; 0: that it does not exist.

@@ -11,7 +11,6 @@ using Code = Rejection::Code;
 constexpr std::size_t id_bytes_max = 64;
 constexpr std::size_t source_bytes_max = 256;
 constexpr std::size_t note_bytes_max = 512;
-constexpr std::size_t signature_bytes_max = 8192;  // ML-DSA's in base64, with room
 
 std::unexpected<Rejection> no_such_stream(const StreamId& stream) {
     return reject(
@@ -47,7 +46,6 @@ OrRejection<void> check_lengths(const Act& act) {
         {"authissuer", from.authentication.issuer.size(), note_bytes_max},
         {"authsubject", from.authentication.subject.size(), note_bytes_max},
         {"authmethod", from.authentication.method.size(), note_bytes_max},
-        {"signature", from.signature.size(), signature_bytes_max},
         {"correlationid", from.correlation.size(), note_bytes_max},
         {"causationid", from.causation.size(), note_bytes_max},
         {"traceparent", from.traceparent.size(), note_bytes_max},

@@ -1,6 +1,7 @@
 #include "ledger/group.h"
 
 #include "ledger/act_shape.h"
+#include "ledger/attestation.h"
 #include "ledger/rules/assert.h"
 #include "ledger/same_facts.h"
 
@@ -130,6 +131,9 @@ void Group::prefetch(std::span<const Act* const> acts) {
     names.reserve(acts.size());
     for (const Act* act : acts) {
         if (is_stream(act->stream)) streams.push_back(act->stream);
+        if (is_name(act->actor.person.text)) {
+            streams.push_back(signer::stream_of(act->actor.person));
+        }
         names.push_back({act->provenance.source, act->provenance.id});
     }
     (void)desk_.heads.prefetch(streams);
@@ -158,7 +162,10 @@ OrFault<Outcome> Group::add_one(const Act& act) {
     if (auto version = check_version(act, **head); !version) {
         return Outcome(std::move(version.error()));
     }
-    const HeadStates states(desk_.heads);
+    auto signed_with = signed_with_key(act, *recorded);
+    if (!signed_with) return std::unexpected(signed_with.error());
+    if (!*signed_with) return Outcome(std::move(signed_with->error()));
+    const HeadStates states(desk_.heads, [this](Position at) { return actor_at(at); });
     const Circumstances given{
         .stream = act.stream,
         .actor = act.actor,
@@ -166,6 +173,7 @@ OrFault<Outcome> Group::add_one(const Act& act) {
         .effective = act.effective.value_or(*recorded),
         .position = next_position(),
         .migrated = !act.provenance.migration.empty(),
+        .signed_with = **signed_with,
         .states = states,
     };
     Decision decided = decide((*head)->state, act.event, given);
@@ -173,11 +181,32 @@ OrFault<Outcome> Group::add_one(const Act& act) {
     if (!decided) return Outcome(std::move(decided.error()));
 
     ledger_assert(!decided->empty() && decided->front().stream == act.stream);
-    return seal_all(act, *std::move(decided), *recorded);
+    return seal_all(act, *std::move(decided), {*recorded, **std::move(signed_with)});
+}
+
+// The key that its actor has signed it with.
+OrFault<OrRejection<KeyId>> Group::signed_with_key(const Act& act, Instant recorded) const {
+    if (is_own(act.event) || !is_name(act.actor.person.text)) return OrRejection<KeyId>(KeyId{});
+    const auto signer = desk_.heads.get(signer::stream_of(act.actor.person));
+    if (!signer) return std::unexpected(signer.error());
+    return attest(std::get<signer::State>((*signer)->state), act, recorded);
+}
+
+OrFault<std::optional<PersonId>> Group::actor_at(Position position) const {
+    if (position >= next_position()) return std::nullopt;
+    if (position >= first_) {
+        const auto index = std::to_underlying(position) - std::to_underlying(first_);
+        const auto record = decode_record(sealed_[index].record, {}, Closed::withhold, nullptr);
+        if (!record) return std::unexpected(record.error());
+        return record->actor.person;
+    }
+    const auto entry = read_entry(desk_.log, position, Closed::withhold, nullptr, desk_.sha256);
+    if (!entry) return std::unexpected(entry.error());
+    return entry->record.actor.person;
 }
 
 // All facts of the act, or none of them.
-OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instant recorded) {
+OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, const Sealing& sealing) {
     ledger_assert(facts.size() <= std::numeric_limits<std::uint16_t>::max());
     const Position first = next_position();
     const auto count = static_cast<std::uint16_t>(facts.size());
@@ -185,7 +214,7 @@ OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instan
     if (count > 1) marks_.push_back(&mark);
     OrFault<std::optional<Rejection>> refused;
     for (std::uint16_t i = 0; i < count && refused && !*refused; ++i) {
-        refused = seal(act, std::move(facts[i]), i, count, recorded);
+        refused = seal(act, std::move(facts[i]), i, count, sealing);
     }
     if (count > 1) marks_.pop_back();
     if (!refused || *refused) {
@@ -195,7 +224,7 @@ OrFault<Outcome> Group::seal_all(const Act& act, std::vector<Fact> facts, Instan
     }
     const auto head = desk_.heads.get(act.stream);
     if (!head) return std::unexpected(head.error());
-    const Recorded answer{first, count, (*head)->version, recorded};
+    const Recorded answer{first, count, (*head)->version, sealing.recorded};
     const Key key{act.provenance.source, act.provenance.id};
     for (Mark* const outer : marks_) outer->acts.push_back(key);
     acts_.emplace(key, Staged{&act, answer});
@@ -258,12 +287,14 @@ OrRejection<Instant> Group::recorded_time(const Act& act) const {
 
 // Why it cannot be kept; then, as with a Fault, nothing has changed. Nothing when it is.
 OrFault<std::optional<Rejection>> Group::seal(
-    const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
+    const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, const Sealing& sealing
 ) {
     const auto found = desk_.heads.get(fact.stream);
     if (!found) return std::unexpected(found.error());
     StreamHead& head = **found;
-    auto found_slot = slot_for(fact);
+    const bool has_submitted = index == 0 && !act.submitted.empty();
+    const bool has_words = has_submitted || has_closed_words(fact.event);
+    auto found_slot = slot_for(has_words, keeper_of(fact.subjects, act.actor));
     if (!found_slot) return std::unexpected(found_slot.error());
     if (!*found_slot) return std::move(found_slot->error());
     const std::optional<Slot> slot = **found_slot;
@@ -274,16 +305,18 @@ OrFault<std::optional<Rejection>> Group::seal(
     record.stream = std::move(fact.stream);
     record.version = head.version + 1;
     record.previous = head.entry;
-    record.recorded = recorded;
-    record.effective = act.effective.value_or(recorded);
+    record.recorded = sealing.recorded;
+    record.effective = act.effective.value_or(sealing.recorded);
     record.effective_given = act.effective.has_value();
     record.provenance = act.provenance;
+    record.provenance.signed_with = sealing.signed_with;
     record.fact_index = index;
     record.fact_count = count;
     record.actor = act.actor;
     record.subjects = std::move(fact.subjects);
     record.event_class = class_of(fact.event);
     record.event = std::move(fact.event);
+    if (has_submitted) record.submitted = ClosedWords::make(act.submitted);
 
     auto encoded = desk_.encoder.encode(record, slot);
     if (!encoded) return std::unexpected(encoded.error());
@@ -291,29 +324,29 @@ OrFault<std::optional<Rejection>> Group::seal(
     remember(record.stream, head);
     const Digest entry = desk_.sha256((*encoded)->record);
     advance(head, record, position, entry);
-    newest_ = recorded;
+    newest_ = sealing.recorded;
     touched_.emplace(record.stream, &head);
-    const bool is_new_slot = slot && new_slots_.contains(record.subjects.front());
+    const bool is_new_slot = slot && new_slots_.contains(keeper_of(record.subjects, record.actor));
     rows_.add(record, position, is_new_slot ? slot : std::nullopt);
-    sealed_.push_back({std::move((*encoded)->record), std::move((*encoded)->parts), entry, recorded}
+    sealed_.push_back(
+        {std::move((*encoded)->record), std::move((*encoded)->parts), entry, sealing.recorded}
     );
     return std::nullopt;
 }
 
-// Where the key of the fact's closed words is, or will be; nothing when it has none. A Rejection
-// when the person was forgotten. (A later group that comes between the record that says so and the
+// Where the key of `keeper` is, or will be, where there are closed words. A Rejection when he was
+// forgotten. (A later group that comes between the record that says so and the
 // destruction of the key still closes words under it: they go with the others.)
-OrFault<OrRejection<std::optional<Slot>>> Group::slot_for(const Fact& fact) {
+OrFault<OrRejection<std::optional<Slot>>> Group::slot_for(bool has_words, const PersonId& keeper) {
     using Answered = OrRejection<std::optional<Slot>>;
-    if (!has_closed_words(fact.event)) return Answered(std::nullopt);
-    ledger_assert(!fact.subjects.empty());
-    const PersonId& person = fact.subjects.front();
-    const auto forgotten = is_forgotten_here(person);
+    if (!has_words) return Answered(std::nullopt);
+    ledger_assert(!keeper.empty());
+    const auto forgotten = is_forgotten_here(keeper);
     if (forgotten.value_or(false)) return Answered(std::unexpected(about_somebody_forgotten()));
-    if (const auto here = new_slots_.find(person); here != new_slots_.end()) {
+    if (const auto here = new_slots_.find(keeper); here != new_slots_.end()) {
         return Answered(here->second);
     }
-    const auto known_slot = desk_.index.key_slot(person);
+    const auto known_slot = desk_.index.key_slot(keeper);
     if (!known_slot) return std::unexpected(known_slot.error());
     if (*known_slot) {
         // Records that are older than the keys, from a backup, may not say that he was forgotten.
@@ -323,13 +356,13 @@ OrFault<OrRejection<std::optional<Slot>>> Group::slot_for(const Fact& fact) {
         return Answered(*known_slot);
     }
     if (!forgotten) {
-        const auto before = desk_.index.is_forgotten(person);
+        const auto before = desk_.index.is_forgotten(keeper);
         if (!before) return std::unexpected(before.error());
         if (*before) return Answered(std::unexpected(about_somebody_forgotten()));
     }
     auto made = desk_.vault.create();
     if (!made) return std::unexpected(made.error());
-    new_slots_.emplace(person, *made);
+    new_slots_.emplace(keeper, *made);
     return Answered(*made);
 }
 

@@ -71,15 +71,29 @@ private:
     [[nodiscard]] OrFault<Outcome> add_one(const Act& act);
     [[nodiscard]] OrFault<std::optional<Outcome>> known(const Act& act) const;
     [[nodiscard]] OrRejection<Instant> recorded_time(const Act& act) const;
+    // What all facts of an act get.
+    struct Sealing {
+        Instant recorded;
+        KeyId signed_with;
+    };
+    [[nodiscard]] OrFault<OrRejection<KeyId>> signed_with_key(const Act& act, Instant recorded)
+        const;
+    [[nodiscard]] OrFault<std::optional<PersonId>> actor_at(Position position) const;
     [[nodiscard]] OrFault<Outcome> seal_all(
-        const Act& act, std::vector<Fact> facts, Instant recorded
+        const Act& act, std::vector<Fact> facts, const Sealing& sealing
     );
     [[nodiscard]] OrFault<std::optional<Rejection>> seal(
-        const Act& act, Fact&& fact, std::uint16_t index, std::uint16_t count, Instant recorded
+        const Act& act,
+        Fact&& fact,
+        std::uint16_t index,
+        std::uint16_t count,
+        const Sealing& sealing
     );
     [[nodiscard]] OrFault<std::optional<Position>> recorded_before(const Act& act) const;
     [[nodiscard]] std::optional<bool> is_forgotten_here(const PersonId& person) const;
-    [[nodiscard]] OrFault<OrRejection<std::optional<Slot>>> slot_for(const Fact& fact);
+    [[nodiscard]] OrFault<OrRejection<std::optional<Slot>>> slot_for(
+        bool has_words, const PersonId& keeper
+    );
     [[nodiscard]] Mark begin() const;
     void remember(const StreamId& stream, const StreamHead& head);
     void take_back(Mark mark);

@@ -93,4 +93,12 @@ const void* HeadStates::find(const StreamId& stream) const {
     return (*head)->version == 0 ? nullptr : address_of((*head)->state);
 }
 
+std::optional<PersonId> HeadStates::actor_at(Position position) const {
+    if (!actor_at_) return std::nullopt;
+    auto actor = actor_at_(position);
+    if (actor) return *std::move(actor);
+    if (!failed_) failed_ = actor.error();
+    return std::nullopt;
+}
+
 }  // namespace ledger

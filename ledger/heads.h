@@ -8,9 +8,11 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace ledger {
@@ -64,12 +66,18 @@ private:
 // States for the rules, from heads. Remembers the Fault that kept it from answering, if one did.
 class HeadStates final : public States {
 public:
-    explicit HeadStates(Heads& heads) : heads_(heads) {}
+    using ActorAt = std::function<OrFault<std::optional<PersonId>>(Position)>;
+
+    // Without `actor_at` nobody has acted before.
+    explicit HeadStates(Heads& heads, ActorAt actor_at = {})
+        : heads_(heads), actor_at_(std::move(actor_at)) {}
     [[nodiscard]] const std::optional<Fault>& failed() const noexcept { return failed_; }
 
 private:
     [[nodiscard]] const void* find(const StreamId& stream) const override;
+    [[nodiscard]] std::optional<PersonId> actor_at(Position position) const override;
     Heads& heads_;
+    ActorAt actor_at_;
     mutable std::optional<Fault> failed_;
 };
 

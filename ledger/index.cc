@@ -28,16 +28,6 @@ constexpr unsigned layout = 3;  // of what stands above; the rest of the form is
 constexpr std::uint8_t is_subject = 1;
 constexpr std::uint8_t is_actor = 2;
 
-void append_big_endian(std::string& key, std::uint64_t value, unsigned bytes) {
-    for (unsigned i = bytes; i-- > 0;) key += static_cast<char>(value >> (8 * i));
-}
-
-std::uint64_t read_big_endian(std::string_view bytes) {
-    std::uint64_t value = 0;
-    for (const char c : bytes) value = (value << 8U) | static_cast<unsigned char>(c);
-    return value;
-}
-
 std::string stream_key(const StreamId& stream, std::uint64_t version) {
     std::string key = row_key(stream_rows, stream.text);
     key += '\0';
@@ -153,7 +143,10 @@ void IndexRows::add(const Record& record, Position position, std::optional<Slot>
     if (says_forgotten(record.event)) {
         rows_.push_back({forgotten_key(position), row_of(record.subjects.front())});
     }
-    if (slot) rows_.push_back({row_key(slot_rows, record.subjects.front().text), row_of(*slot)});
+    if (slot) {
+        const PersonId& keeper = keeper_of(record.subjects, record.actor);
+        rows_.push_back({row_key(slot_rows, keeper.text), row_of(*slot)});
+    }
 }
 
 void IndexRows::add_head(const StreamId& stream, const StreamHead& head) {
@@ -300,7 +293,7 @@ OrFault<std::vector<Index::Forgotten>> Index::forgotten(Position from, std::size
     all.reserve(rows->size());
     for (const auto& [key, value] : *rows) {
         Forgotten& one = all.emplace_back();
-        one.position = Position{read_big_endian(std::string_view(key).substr(1))};
+        one.position = Position{read_big_endian(bytes_of(key).subspan(1))};
         RowReader reader(value);
         reader.get(one.person);
         if (!reader.done()) return unreadable("the register of the forgotten");
@@ -345,7 +338,7 @@ OrFault<std::vector<Mention>> Index::trail(
         if (key.size() < 6 || value.size() != 1) return unreadable("a trail");
         const auto roles = static_cast<std::uint8_t>(value.front());
         mentions.push_back({
-            .position = Position{read_big_endian(std::string_view(key).substr(key.size() - 6))},
+            .position = Position{read_big_endian(bytes_of(key).last(6))},
             .as_subject = (roles & is_subject) != 0,
             .as_actor = (roles & is_actor) != 0,
         });

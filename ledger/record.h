@@ -27,7 +27,7 @@ struct Provenance {
     std::string source;  // who submitted it, as a URI reference
     std::string id;      // his name for the act, 1 to 64 bytes; with `source` it is unique for ever
     Authentication authentication;
-    std::string signature;  // detached, over the bytes as submitted
+    KeyId signed_with;  // the actor's own key; empty: attested by the operator only
     std::string correlation;
     std::string causation;
     std::string traceparent;
@@ -51,6 +51,7 @@ struct Record {
     std::vector<PersonId> subjects;
     Class event_class = Class::ledger;
     Event event;
+    ClosedText submitted;  // the act as it was signed, a compact JWS; in its first fact alone
     friend bool operator==(const Record&, const Record&) = default;
 };
 
@@ -72,5 +73,9 @@ struct Happened {
 };
 
 [[nodiscard]] Stamp stamp_of(const Record& record, Position position);
+
+// Under whose key the closed words of a record are that is about `subjects`: the first of them, or,
+// where it is about nobody, who did it.
+[[nodiscard]] const PersonId& keeper_of(const std::vector<PersonId>& subjects, const Actor& actor);
 
 }  // namespace ledger

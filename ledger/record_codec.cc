@@ -21,7 +21,13 @@ namespace {
 std::int64_t micros(Instant moment) {
     return moment.time_since_epoch().count();
 }
+// Some 285 years around 1970: days and texts can be made of it, and a double of JavaScript holds
+// it.
 Instant moment(std::int64_t micros) {
+    constexpr std::int64_t micros_max = std::int64_t{1} << 53U;
+    if (micros < -micros_max || micros > micros_max) {
+        throw std::invalid_argument("a time is out of range");
+    }
     return Instant{std::chrono::microseconds{micros}};
 }
 
@@ -36,7 +42,7 @@ void write_provenance(schemas::Record::Builder to, const Provenance& p) {
         set_text(authentication, &Of::setSubject, p.authentication.subject);
         set_text(authentication, &Of::setMethod, p.authentication.method);
     }
-    if (!p.signature.empty()) to.setSignature(capnp_data(bytes_of(p.signature)));
+    set_text(to, &To::setSignedWith, p.signed_with.text);
     set_text(to, &To::setCorrelation, p.correlation);
     set_text(to, &To::setCausation, p.causation);
     set_text(to, &To::setTraceparent, p.traceparent);
@@ -84,7 +90,11 @@ void check_fits(const Record& record, std::size_t parts) {
     check_fits(record.stream, record.event);
     if (record.version == 0) throw std::invalid_argument("its version is 0");
     if (record.fact_index >= record.fact_count) throw std::invalid_argument("no such fact");
-    if (parts > 0 && record.subjects.empty()) {
+    const bool must_have = record.fact_index == 0 && !record.provenance.signed_with.empty();
+    if (record.submitted.empty() == must_have) {
+        throw std::invalid_argument("the act as it was signed is not where it must be");
+    }
+    if (parts > 0 && keeper_of(record.subjects, record.actor).empty()) {
         throw std::invalid_argument("closed parts that are about nobody");
     }
 }
@@ -99,8 +109,7 @@ Provenance read_provenance(schemas::Record::Reader from) {
         string_of(authentication.getSubject()),
         string_of(authentication.getMethod()),
     };
-    const auto signature = from.getSignature();
-    p.signature.assign(signature.asChars().begin(), signature.size());
+    p.signed_with = {string_of(from.getSignedWith())};
     p.correlation = string_of(from.getCorrelation());
     p.causation = string_of(from.getCausation());
     p.traceparent = string_of(from.getTraceparent());
@@ -226,6 +235,10 @@ Stamp stamp_of(const Record& record, Position position) {
     };
 }
 
+const PersonId& keeper_of(const std::vector<PersonId>& subjects, const Actor& actor) {
+    return subjects.empty() ? actor.person : subjects.front();
+}
+
 struct RecordEncoder::Buffer {
     // Cap'n Proto wants its first segment zeroed; it zeroes what it used when it is done.
     std::vector<capnp::word> words{record_bytes_max / sizeof(capnp::word)};
@@ -244,6 +257,12 @@ OrFault<std::optional<Encoded>> RecordEncoder::encode(
     write_envelope(root, record);
     event_codec::Parts texts;
     event_codec::write(root.initEvent(), record.event, texts);
+    if (!record.submitted.empty()) {
+        texts.push_back(&record.submitted);
+        auto submitted = root.initSubmitted();
+        submitted.setPart(static_cast<std::uint16_t>(texts.size()));
+        submitted.setCharacters(record.submitted.characters());
+    }
 
     Encoded encoded;
     if (!texts.empty()) {
@@ -284,8 +303,10 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
     return reading(bytes, [&](schemas::Record::Reader from) {
         Record record = read_envelope(from);
         const auto event = from.getEvent();
+        const auto submitted = from.getSubmitted();
         if (closed == Closed::withhold) {
             record.event = event_codec::read(event, no_words);
+            record.submitted = ClosedWords::withheld(submitted.getCharacters());
             check_fits(record, from.getParts().size());
             return record;
         }
@@ -295,6 +316,9 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
         record.event = event_codec::read(event, [&](std::uint16_t part) {
             return open_words(named, *stored, *vault, part);
         });
+        std::string signed_act = open_words(named, *stored, *vault, submitted.getPart());
+        record.submitted = signed_act.empty() ? ClosedWords::withheld(submitted.getCharacters())
+                                              : ClosedWords::make(std::move(signed_act));
         check_fits(record, named.size());
         return record;
     });

@@ -1,9 +1,15 @@
 #include "ledger/verify.h"
 
+#include "ledger/attestation.h"
 #include "ledger/catch_up.h"
+#include "ledger/jws.h"
 #include "ledger/sha256.h"
 
 #include <algorithm>
+#include <future>
+#include <map>
+#include <memory>
+#include <set>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -14,7 +20,8 @@ namespace {
 // Walks over the records in order and remembers what is wrong.
 class Walk {
 public:
-    explicit Walk(Findings& findings) : findings_(findings) {}
+    Walk(const Ledger& ledger, const ReadSigned& read_signed, Findings& findings)
+        : ledger_(ledger), read_signed_(read_signed), findings_(findings) {}
 
     void pack(const Pack& pack) {
         for (std::size_t i = 0; i < pack.count(); ++i) {
@@ -63,6 +70,7 @@ private:
             problem(position, "is of another class than its event");
         }
         check_parts(position, bytes, parts);
+        check_author(position, *record, bytes, parts);
     }
 
     // The facts of an act follow one another, each with the act's name, and there are as many as
@@ -88,6 +96,74 @@ private:
             if (sha256_((*stored)[i]) != (*named)[i].sha256) {
                 problem(position, "has a closed part that is not the one it names");
             }
+            if (!seen_.insert((*named)[i].slot).second) continue;
+            check_key(position, (*named)[i].slot, keeper_of(before_.subjects, before_.actor));
+        }
+    }
+
+    // Only who was forgotten has no key any more.
+    void check_key(std::uint64_t position, Slot slot, const PersonId& keeper) {
+        const auto holds = ledger_.vault().holds(slot);
+        if (!holds) return problem(position, holds.error().detail);
+        if (*holds) return;
+        const auto is_forgotten = ledger_.index().is_forgotten(keeper);
+        if (!is_forgotten) return problem(position, is_forgotten.error().detail);
+        if (!*is_forgotten)
+            problem(position, "has a key that is gone, of one who was not forgotten");
+    }
+
+    // That he in whose name it is has signed it, if he signs at all.
+    void check_author(std::uint64_t position, const Record& record, Bytes bytes, Bytes parts) {
+        const auto* own = std::get_if<signer::Event>(&record.event);
+        if (record.fact_index == 0 && !is_own(record.event)) {
+            const auto known = signers_.find(record.actor.person);
+            const signer::State nothing;
+            const auto& signer = known == signers_.end() ? nothing : known->second;
+            check_signature(position, record, signer, bytes, parts);
+        }
+        if (own == nullptr) return;
+        signer::State& signer = signers_[{std::string(record.stream.key())}];
+        signer = fold(std::move(signer), *own, stamp_of(record, Position{position}));
+    }
+
+    void check_signature(
+        std::uint64_t position,
+        const Record& record,
+        const signer::State& signer,
+        Bytes bytes,
+        Bytes parts
+    ) {
+        const bool is_migrated = !record.provenance.migration.empty();
+        if (record.provenance.signed_with.empty()) {
+            if (must_sign(signer, record.effective, is_migrated)) {
+                problem(
+                    position,
+                    "is in the name of " + record.actor.person.text +
+                        ", who signs everything, and is not signed"
+                );
+            }
+            return;
+        }
+        const auto opened = decode_record(bytes, parts, Closed::open, &ledger_.vault());
+        if (!opened) return problem(position, opened.error().detail);
+        const std::string& submitted = ClosedWords::of(opened->submitted);
+        if (submitted.empty()) return;  // its key is gone, and with it what was signed
+        Act act{
+            .stream = opened->stream,
+            .event = opened->event,
+            .actor = opened->actor,
+            .provenance = opened->provenance,
+            .submitted = submitted,
+        };
+        const auto key = attest(signer, act, record.recorded);
+        if (!key || *key != record.provenance.signed_with) {
+            return problem(
+                position, "is not signed by " + record.actor.person.text + ", in whose name it is"
+            );
+        }
+        const auto signed_act = read_signed_(Jws::parse(submitted)->payload);
+        if (!signed_act || !says_what_was_signed(*opened, *signed_act)) {
+            problem(position, "does not say what " + record.actor.person.text + " has signed");
         }
     }
 
@@ -95,17 +171,27 @@ private:
         findings_.add(Position{position}, what);
     }
 
+    const Ledger& ledger_;
+    const ReadSigned& read_signed_;
     Findings& findings_;
     Sha256 sha256_;
     Tree tree_;
+    std::set<Slot> seen_;
+    std::map<PersonId, signer::State> signers_;
     Instant recorded_{};       // the latest so far
     Instant last_recorded_{};  // of the last record
     Record before_;            // the last record
     unsigned facts_left_ = 0;  // of its act
 };
 
-OrFault<void> walk_records(const Log& log, Findings& findings, const VerifyProgress& progress) {
-    Walk walk(findings);
+OrFault<void> walk_records(
+    const Ledger& ledger,
+    const ReadSigned& read_signed,
+    Findings& findings,
+    const VerifyProgress& progress
+) {
+    Walk walk(ledger, read_signed, findings);
+    const Log& log = ledger.log();
     const Head head = log.head();
     while (walk.size() < head.size() && !walk.is_full()) {
         const std::uint64_t before = walk.size();
@@ -151,34 +237,62 @@ OrFault<void> find_double_acts(const Log& log, const Index& fresh, Findings& fin
     return {};
 }
 
-OrFault<void> compare_index(
-    const Ledger& ledger,
-    const std::filesystem::path& scratch,
-    Findings& findings,
-    const VerifyProgress& progress
-) {
-    auto fresh = Index::open(scratch);
-    if (!fresh) return std::unexpected(fresh.error());
-    const auto caught = catch_up(ledger.log(), **fresh, [&](Position at) {
-        if (progress) progress("index", std::to_underlying(at));
-    });
-    if (!caught) {
-        findings.problems.push_back(caught.error().detail);
+// The index that the records give, made on a thread of its own while they are walked over.
+class FreshIndex {
+public:
+    FreshIndex(const Log& log, const std::filesystem::path& scratch) : scratch_(scratch) {
+        remove();
+        made_ = std::async(std::launch::async, [&log, scratch]() -> Made {
+            auto index = Index::open(scratch);
+            if (!index) return index;
+            if (auto caught = catch_up(log, **index, {}); !caught) {
+                return std::unexpected(caught.error());
+            }
+            return index;
+        });
+    }
+    ~FreshIndex() {
+        if (made_.valid()) made_.wait();
+        index_.reset();
+        remove();
+    }
+    FreshIndex(const FreshIndex&) = delete;
+    FreshIndex& operator=(const FreshIndex&) = delete;
+
+    // What is wrong with the index in use.
+    OrFault<void> compare(const Ledger& ledger, Findings& findings) {
+        auto made = made_.get();
+        if (!made) {
+            findings.problems.push_back(made.error().detail);
+            return {};
+        }
+        index_ = *std::move(made);
+        if (auto found = find_double_acts(ledger.log(), *index_, findings); !found) return found;
+        const auto expected = index_->digest();
+        const auto actual = ledger.index().digest();
+        if (!expected) return std::unexpected(expected.error());
+        if (!actual) {
+            findings.problems.push_back(actual.error().detail);
+        } else if (*expected != *actual) {
+            findings.problems.push_back(
+                "the index is not what the records give: stop, remove the rows folder, start again"
+            );
+        }
         return {};
     }
-    if (auto found = find_double_acts(ledger.log(), **fresh, findings); !found) return found;
-    const auto expected = (*fresh)->digest();
-    const auto actual = ledger.index().digest();
-    if (!expected) return std::unexpected(expected.error());
-    if (!actual) {
-        findings.problems.push_back(actual.error().detail);
-    } else if (*expected != *actual) {
-        findings.problems.push_back(
-            "the index is not what the records give: stop, remove the rows folder, start again"
-        );
+
+private:
+    using Made = OrFault<std::unique_ptr<Index>>;
+
+    void remove() const {
+        std::error_code ignored;
+        std::filesystem::remove_all(scratch_, ignored);
     }
-    return {};
-}
+
+    std::filesystem::path scratch_;
+    std::future<Made> made_;
+    std::unique_ptr<Index> index_;
+};
 
 }  // namespace
 
@@ -190,21 +304,23 @@ void Findings::add(Position position, const std::string& what) {
 }
 
 OrFault<Findings> verify(
-    const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress
+    const Ledger& ledger,
+    const std::filesystem::path& scratch,
+    const ReadSigned& read_signed,
+    const VerifyProgress& progress
 ) {
     Findings findings;
-    if (auto walked = walk_records(ledger.log(), findings, progress); !walked) {
+    FreshIndex index(ledger.log(), scratch);
+    if (auto walked = walk_records(ledger, read_signed, findings, progress); !walked) {
         return std::unexpected(walked.error());
     }
     if (const auto keys = ledger.vault().check_slots(); !keys) {
         findings.problems.push_back(keys.error().detail);
     }
     if (!findings.problems.empty()) return findings;
-    std::error_code ignored;
-    std::filesystem::remove_all(scratch, ignored);
-    auto compared = compare_index(ledger, scratch, findings, progress);
-    std::filesystem::remove_all(scratch, ignored);
-    if (!compared) return std::unexpected(compared.error());
+    if (auto compared = index.compare(ledger, findings); !compared) {
+        return std::unexpected(compared.error());
+    }
     return findings;
 }
 

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ledger {
@@ -28,14 +30,22 @@ struct Findings {
 // Told how far it is: what is being checked, and how many events are done.
 using VerifyProgress = std::function<void(const char* what, std::uint64_t done)>;
 
+// The act that a person has signed, from the payload of his JWS; nothing when it is none. It is
+// handed in, for events in JSON are read further up.
+using ReadSigned = std::function<std::optional<Act>(std::string_view payload)>;
+
 // Reads every record again: its hash in the tree, the root after each group and of the head; its
 // place in its stream, and `previous`; its class; recorded times, which never go back; its place
 // among the facts of its act, whose name no other act has; each closed part and the hash that the
-// record names; and whether every slot of the vault opens. Then makes the index anew in `scratch`,
-// a directory that is made and removed, and compares it with the one in use. A Fault when it could
-// not be done.
+// record names; whether every slot of the vault opens, and whose key is gone was forgotten; that
+// each act is signed by him in whose name it is, where it must be, and says what he signed.
+// Meanwhile another thread makes the index anew in `scratch`, a directory that is made and removed;
+// it is compared with the one in use. A Fault when it could not be done.
 [[nodiscard]] OrFault<Findings> verify(
-    const Ledger& ledger, const std::filesystem::path& scratch, const VerifyProgress& progress
+    const Ledger& ledger,
+    const std::filesystem::path& scratch,
+    const ReadSigned& read_signed,
+    const VerifyProgress& progress
 );
 
 }  // namespace ledger

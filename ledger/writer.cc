@@ -28,9 +28,10 @@ std::size_t weight_of_acts(const std::vector<Act>& acts) {
         const Provenance& from = act.provenance;
         heap(act.stream);
         heap(act.event);
+        heap(act.submitted);
         heap(act.actor);
         heap(from.authentication);
-        for (const auto* text : {&from.source, &from.id, &from.signature, &from.correlation}) {
+        for (const auto* text : {&from.source, &from.id, &from.correlation}) {
             heap(*text);
         }
         for (const auto* text : {&from.causation, &from.traceparent, &from.migration}) heap(*text);

@@ -60,6 +60,19 @@ std::vector<std::string> files_of_score(const Sources& sources) {
     return files;
 }
 
+std::string signature_file(const ledger::PersonId& person) {
+    return person_file(person, Class::signature);
+}
+
+std::optional<ledger::PersonId> author_of(
+    const ledger::Record& record, const ledger::PersonId& subject
+) {
+    const bool is_about_him = std::ranges::find(record.subjects, subject) != record.subjects.end();
+    if (!is_about_him || record.fact_index > 0 || ledger::is_own(record.event)) return std::nullopt;
+    if (!ledger::is_name(record.actor.person.text)) return std::nullopt;
+    return record.actor.person;
+}
+
 std::vector<std::string> files_of_person(const ledger::PersonId& person) {
     std::vector<std::string> files;
     for (const std::string_view of : names(Class{})) {
@@ -168,10 +181,11 @@ OrFault<Receipt> ReceiptMaker::of_person(
 // Adds the records of those files, all that the checkpoint covers up to what is claimed, and up to
 // the last close; and the close's proofs of them.
 OrFault<Receipt> ReceiptMaker::with_files(
-    Receipt receipt,
-    const std::vector<std::string>& files,
-    const ledger::SignedCheckpoint& checkpoint
+    Receipt receipt, std::vector<std::string> files, const ledger::SignedCheckpoint& checkpoint
 ) const {
+    if (auto added = add_signature_files(files, receipt); !added) {
+        return std::unexpected(added.error());
+    }
     const std::uint64_t size = checkpoint.checkpoint.size;
     Position end = receipt.as_of;
     std::set<Position> positions{Position{}};
@@ -198,6 +212,24 @@ OrFault<Receipt> ReceiptMaker::with_files(
         receipt.records.push_back(std::move(proved));
     }
     return receipt;
+}
+
+// The keys of everybody who did what is recorded in `files` about the receipt's subject.
+OrFault<void> ReceiptMaker::add_signature_files(
+    std::vector<std::string>& files, const Receipt& receipt
+) const {
+    const auto found = completeness_.records_of(files, receipt.as_of);
+    if (!found) return std::unexpected(found.error());
+    std::set<std::string> added(files.begin(), files.end());
+    for (const Position position : *found) {
+        const auto entry = ledger_.entry(position, ledger::Closed::withhold);
+        if (!entry) return std::unexpected(entry.error());
+        const auto author = receipt::author_of((*entry)->record, receipt.subject);
+        if (!author) continue;
+        std::string file = receipt::signature_file(*author);
+        if (added.insert(file).second) files.push_back(std::move(file));
+    }
+    return {};
 }
 
 }  // namespace projections

@@ -204,6 +204,15 @@ struct Sources {
 };
 [[nodiscard]] std::vector<std::string> files_of_score(const Sources& sources);
 
+// The file of the keys that a person signs with.
+[[nodiscard]] std::string signature_file(const ledger::PersonId& person);
+
+// Whose signature file a receipt about `subject` must have for `record`, which says who did it:
+// nothing where it is not about him, is not the first of its act, or is the ledger's own.
+[[nodiscard]] std::optional<ledger::PersonId> author_of(
+    const ledger::Record& record, const ledger::PersonId& subject
+);
+
 // All files that a person can have.
 [[nodiscard]] std::vector<std::string> files_of_person(const ledger::PersonId& person);
 
@@ -237,9 +246,10 @@ public:
 
 private:
     [[nodiscard]] ledger::OrFault<Receipt> with_files(
-        Receipt receipt,
-        const std::vector<std::string>& files,
-        const ledger::SignedCheckpoint& checkpoint
+        Receipt receipt, std::vector<std::string> files, const ledger::SignedCheckpoint& checkpoint
+    ) const;
+    [[nodiscard]] ledger::OrFault<void> add_signature_files(
+        std::vector<std::string>& files, const Receipt& receipt
     ) const;
 
     const ledger::Ledger& ledger_;

@@ -4,7 +4,10 @@
 #include "ledger/file_map.h"
 #include "ledger/merkle.h"
 #include "ledger/record_codec.h"
+#include "ledger/rules/assert.h"
 #include "ledger/rules/event.h"
+#include "ledger/rules/scorable.h"
+#include "ledger/rules/signer.h"
 
 #include <algorithm>
 #include <array>
@@ -23,7 +26,7 @@ using ledger::Entry;
 using ledger::Position;
 
 constexpr std::size_t records_max = 100'000;
-constexpr std::size_t files_max = 64;
+constexpr std::size_t files_max = 256;
 
 // The first lie ends the work; nothing: all is well so far.
 using Verdict = std::optional<Caught>;
@@ -91,6 +94,7 @@ public:
               &Check::check_origin,
               &Check::check_streams,
               &Check::check_files,
+              &Check::check_authors,
               &Check::check_score}) {
             if (auto caught = (this->*step)()) return std::unexpected(*std::move(caught));
         }
@@ -267,7 +271,7 @@ private:
     // Whether a stream can begin with the record: what is folded afterwards relies on it.
     static bool begins(const ledger::Record& record) {
         const std::string_view kind = record.stream.kind();
-        const bool is_named = kind == "person" || kind == "sanctions";
+        const bool is_named = kind == "person" || kind == "sanctions" || kind == "signer";
         if (is_named &&
             record.subjects != std::vector{ledger::PersonId{std::string(record.stream.key())}}) {
             return false;
@@ -415,6 +419,47 @@ private:
         return std::nullopt;
     }
 
+    // That everything about the subject was done by him in whose name it is, if he signs at all.
+    Verdict check_authors() {
+        std::map<ledger::PersonId, ledger::signer::State> signers;
+        for (const Entry& entry : entries_) {
+            if (entry.position >= receipt_.as_of) break;
+            if (const auto author = receipt::author_of(entry.record, receipt_.subject)) {
+                if (auto caught = check_author(entry, *author, signers[*author])) return caught;
+            }
+            const auto* event = std::get_if<ledger::signer::Event>(&entry.record.event);
+            if (event == nullptr) continue;
+            auto& signer = signers[{std::string(entry.record.stream.key())}];
+            signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
+        }
+        return std::nullopt;
+    }
+
+    Verdict check_author(
+        const Entry& entry, const ledger::PersonId& author, const ledger::signer::State& signer
+    ) {
+        if (receipt_.completeness) {
+            if (auto caught = must_name({receipt::signature_file(author)})) return caught;
+        }
+        const ledger::Provenance& from = entry.record.provenance;
+        const auto* own = std::get_if<ledger::signer::Event>(&entry.record.event);
+        const bool is_signed = !from.signed_with.empty();
+        const bool is_his =
+            is_signed ? key_for(signer, own, from.signed_with).has_value()
+                      : !must_sign(signer, entry.record.effective, !from.migration.empty());
+        if (is_his) {
+            ++(is_signed ? shown_.signed_acts : shown_.unsigned_acts);
+            return std::nullopt;
+        }
+        return tell(
+            Lie::not_performed,
+            "Catatan pada posisi " + at(entry.position) + " atas nama " + author.text +
+                " tidak ditandatangani dengan kuncinya.",
+            "The record at position " + at(entry.position) + " in the name of " + author.text +
+                " is not signed with a key of his."
+        );
+    }
+
     Verdict check_score() {
         if (!receipt_.claim) {
             if (receipt_.explanation.empty()) return std::nullopt;
@@ -429,14 +474,19 @@ private:
         for (const Entry& entry : entries_) {
             if (entry.position < receipt_.as_of) states.add(entry);
         }
-        const AsOf as_of{receipt_.as_of, receipt_.day};
-        const auto view =
-            score_in(states, claim.plan, claim.period, as_of, ledger::score::Detail::steps);
-        if (!view) {
+        const auto& plan = states.get<ledger::plan::Kind>(stream_of(claim.plan));
+        if (plan.progress == ledger::plan::Progress::none) {
             return tell(
                 Lie::no_such_plan, "Rencana itu tidak ada di sini.", "There is no such plan here."
             );
         }
+        if (auto no = check_scorable(states, claim.plan, claim.period)) {
+            return Caught{Lie::against_rules, std::move(no->detail)};
+        }
+        const AsOf as_of{receipt_.as_of, receipt_.day};
+        const auto view =
+            score_in(states, claim.plan, claim.period, as_of, ledger::score::Detail::steps);
+        ledger_assert(view);
         if (auto caught = check_day()) return caught;
         if (view->subject != receipt_.subject || !is_about_subject(claim.plan)) {
             return tell(

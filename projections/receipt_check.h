@@ -34,7 +34,9 @@ enum class Lie : std::uint8_t {
     file_altered,       // its records do not give its count and chain
     record_hidden,      // a record that belongs to a file is not in it
     file_missing,       // a file that must be named is not
+    not_performed,      // an act of one who signs everything is not signed, or with no key of his
     no_such_plan,       // the records have no such plan
+    against_rules,      // they have what no ledger that keeps the rules lets in
     other_person,       // the plan, or something in it, is another person's
     wrong_day,          // before something that was recorded, or still to come
     other_score,        // the records give another score
@@ -43,11 +45,11 @@ enum class Lie : std::uint8_t {
 };
 constexpr auto names(Lie) {
     return std::to_array<std::string_view>({
-        "malformed",     "checkpoint",       "notSigned",     "notWitnessed", "notInLog",
-        "outOfOrder",    "backDated",        "misfiled",      "otherLedger",  "streamBroken",
-        "noClose",       "wrongClose",       "fileNotProved", "fileAltered",  "recordHidden",
-        "fileMissing",   "noSuchPlan",       "otherPerson",   "wrongDay",     "otherScore",
-        "otherDecision", "otherExplanation",
+        "malformed",   "checkpoint",   "notSigned",     "notWitnessed",     "notInLog",
+        "outOfOrder",  "backDated",    "misfiled",      "otherLedger",      "streamBroken",
+        "noClose",     "wrongClose",   "fileNotProved", "fileAltered",      "recordHidden",
+        "fileMissing", "notPerformed", "noSuchPlan",    "againstRules",     "otherPerson",
+        "wrongDay",    "otherScore",   "otherDecision", "otherExplanation",
     });
 }
 
@@ -64,6 +66,10 @@ struct Shown {
     std::vector<std::string> witnesses;       // whose cosignatures hold
     std::optional<ledger::close::Day> close;  // up to when it is complete; nothing: not shown
     std::size_t records = 0;
+    // Of the acts about the subject: signed by those in whose name they are (the signatures are not
+    // in the receipt, the keys are), and attested by the operator only.
+    std::size_t signed_acts = 0;
+    std::size_t unsigned_acts = 0;
     // Of the files that were proved: how many records each has. 0: there is none.
     std::vector<std::pair<std::string, std::uint64_t>> files;
 };

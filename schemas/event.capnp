@@ -39,6 +39,7 @@ struct OriginEvent {
   union {
     founded @0 :Founded;
     keyRotated @1 :KeyRotated;
+    truncated @2 :Truncated;
   }
   struct Founded {
     origin @0 :Text;
@@ -48,6 +49,7 @@ struct OriginEvent {
     key @4 :Text;
   }
   struct KeyRotated { key @0 :Text; }
+  struct Truncated { size @0 :UInt64; checkpoint @1 :Text; orderedBy @2 :Text; reason @3 :Text; }
 }
 
 # --- policy/{agency}
@@ -538,6 +540,23 @@ struct PrivacyEvent {
   struct Forgotten {}
 }
 
+# --- signer/{person}
+
+enum Algorithm { ed25519 @0; es256 @1; }
+
+struct SignerEvent {
+  union {
+    keyAnnounced @0 :KeyAnnounced;
+    keyRevoked @1 :KeyRevoked;
+    contested @2 :Contested;
+    contestAnswered @3 :ContestAnswered;
+  }
+  struct KeyAnnounced { id @0 :Text; algorithm @1 :Algorithm; key @2 :Text; signsAll @3 :Bool; }
+  struct KeyRevoked { id @0 :Text; reason @1 :ClosedText; }
+  struct Contested { act @0 :UInt64; reason @1 :ClosedText; }
+  struct ContestAnswered { act @0 :UInt64; upheld @1 :Bool; reason @2 :ClosedText; }
+}
+
 # The arms are the kinds of stream, by the name that their streams start with.
 struct Event {
   union {
@@ -558,5 +577,6 @@ struct Event {
     case @14 :CaseEvent;
     close @15 :CloseEvent;
     privacy @16 :PrivacyEvent;
+    signer @17 :SignerEvent;
   }
 }

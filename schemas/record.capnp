@@ -23,8 +23,8 @@ struct Record {
   factIndex @9 :UInt16;   # from 0
   factCount @10 :UInt16;  # at least 1
   actor @11 :Actor;
-  authentication @12 :Authentication;  # none: attested by the operator only
-  signature @13 :Data;   # detached, over the bytes as submitted; none when there was none
+  authentication @12 :Authentication;
+  signedWith @13 :Text;  # the actor's key that `submitted` is signed with; none: attested by the operator only
   correlation @14 :Text;
   causation @15 :Text;
   traceparent @16 :Text;
@@ -35,6 +35,7 @@ struct Record {
   class @20 :Class;
   parts @21 :List(Part);     # closed parts, stored beside the record
   event @22 :Events.Event;
+  submitted @23 :Events.ClosedText;  # the act as it was signed, a compact JWS; in its first fact
 }
 
 struct Actor { person @0 :Text; role @1 :Role; onBehalfOf @2 :Text; mandate @3 :Text; }
@@ -42,7 +43,8 @@ struct Authentication { issuer @0 :Text; subject @1 :Text; method @2 :Text; }
 
 enum Channel { api @0; import @1; web @2; mobile @3; offline @4; }
 
-# A closed part. Its stored bytes are a salt of 16 bytes and then the words, encrypted with
+# A closed part, under a key of the record's first subject, or of its actor when it is about nobody.
+# Its stored bytes are a salt of 16 bytes and then the words, encrypted with
 # XChaCha20-Poly1305 under the key in `slot` of the vault, with the nonce salt || part number (8 bytes,
 # big-endian, from 0).
 struct Part {
@@ -60,4 +62,5 @@ enum Role {
 enum Class {
   ledger @0; organisation @1; person @2; calendar @3; policy @4; period @5; indicator @6; plan @7;
   report @8; correction @9; feedback @10; rating @11; objection @12; reward @13; sanction @14;
+  signature @15;
 }

@@ -3,6 +3,7 @@
 // an act gave several, the first one says all that was asked for, and the rules give the others.
 
 #include "api/cloud_event.h"
+#include "api/signed_act.h"
 #include "tools/house.h"
 #include "tools/verbs.h"
 
@@ -10,6 +11,16 @@
 #include <utility>
 
 namespace tools {
+namespace {
+
+// What somebody has signed goes out as he has signed it, where it is at hand.
+void write_line(api::JsonOut& out, const ledger::Entry& entry) {
+    const std::string& jws = ledger::ClosedWords::of(entry.record.submitted);
+    if (jws.empty()) return write_cloud_event(out, entry);
+    api::write_flattened(out, jws, entry.record.recorded);
+}
+
+}  // namespace
 
 int export_events(const ExportOptions& options, const Manner& manner) {
     const auto house = House::open(options.directory, {}, {});
@@ -34,7 +45,7 @@ int export_events(const ExportOptions& options, const Manner& manner) {
             if (entry.record.fact_index > 0) continue;
             entry.record.fact_count = 1;  // the line is the act, and has its name
             api::JsonOut out;
-            write_cloud_event(out, entry);
+            write_line(out, entry);
             const std::string_view line = out.text();
             std::fwrite(line.data(), 1, line.size(), stdout);
             std::fputc('\n', stdout);

@@ -43,19 +43,7 @@ OrFault<std::unique_ptr<House>> House::open(
     if (auto opened = house->open_proofs(directory, std::move(habits.witnesses)); !opened) {
         return std::unexpected(opened.error());
     }
-    std::vector<std::unique_ptr<projections::Projection>> all;
-    all.push_back(std::make_unique<projections::Scores>());
-    all.push_back(std::make_unique<projections::Boards>());
-    const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
-    auto runner = projections::Runner::start(
-        house->ledger_->log(),
-        directory / "rows",
-        std::move(all),
-        workers,
-        [&, size = house->ledger_->size()](std::string_view rows, Position done) {
-            if (progress) progress(rows, done, size);
-        }
-    );
+    auto runner = start_runner(*house->ledger_, progress);
     if (!runner) return std::unexpected(runner.error());
     house->runner_ = *std::move(runner);
     house->live_ = std::make_unique<api::LiveFeed>(*house->ledger_);
@@ -84,10 +72,38 @@ OrFault<std::unique_ptr<House>> House::open(
     return house;
 }
 
+OrFault<std::unique_ptr<projections::Runner>> House::start_runner(
+    const ledger::Ledger& ledger, const Tell& progress
+) {
+    std::vector<std::unique_ptr<projections::Projection>> all;
+    all.push_back(std::make_unique<projections::Scores>());
+    all.push_back(std::make_unique<projections::Boards>());
+    const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+    return projections::Runner::start(
+        ledger.log(),
+        ledger.directory() / "rows",
+        std::move(all),
+        workers,
+        [&, size = ledger.size()](std::string_view rows, Position done) {
+            if (progress) progress(rows, done, size);
+        }
+    );
+}
+
 // What is signed, and what it is signed over.
 OrFault<void> House::open_proofs(
     const std::filesystem::path& directory, std::optional<ledger::TlogPolicy> witnesses
 ) {
+    if (witnesses) {
+        const auto checkpoints = ledger::Checkpoints::open(*ledger_);
+        if (!checkpoints) return std::unexpected(checkpoints.error());
+        const auto newest = checkpoints->newest();
+        if (!newest) return std::unexpected(newest.error());
+        if (*newest) {
+            auto asked = ask_whether_restored(*ledger_, **newest, *witnesses, witness_link());
+            if (!asked) return asked;
+        }
+    }
     auto publisher = ledger::Publisher::start(*ledger_, checkpoint_pause);
     if (!publisher) return std::unexpected(publisher.error());
     publisher_ = *std::move(publisher);

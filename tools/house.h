@@ -47,6 +47,10 @@ struct House {
     [[nodiscard]] static ledger::OrFault<std::unique_ptr<House>> open(
         const std::filesystem::path& directory, ledger::LedgerOptions options, const Tell& progress
     );
+    // Follows the log with all projections, and catches them up.
+    [[nodiscard]] static ledger::OrFault<std::unique_ptr<projections::Runner>> start_runner(
+        const ledger::Ledger& ledger, const Tell& progress
+    );
     ~House();
     House(const House&) = delete;
     House& operator=(const House&) = delete;

@@ -23,7 +23,7 @@ ONLY_IN = {
     r"<boost/multiprecision": r"ledger/rules/rational\.cc|tests/.*",
     r"<rocksdb/": r"ledger/(rocks|row)_\w+\.(cc|h)|tests/.*",
     r"<capnp/|\.capnp\.h": r"ledger/(capnp_values|event_codec|event_layout|record_codec)\.(cc|h)|tests/.*",
-    r"<simdjson": r"api/json_in\.cc|tests/.*",
+    r"<simdjson": r"api/json_in\.cc|ledger/jws\.cc|tests/.*",
     r"<CLI/": r"tools/main/jejak\.cc",
     r"_clock::now": r"(tools|tests|api)/.*|ledger/(clock\.h|head_keeper\.cc)",
     r"\b(double|float)\b": r"tools/bench\w*\.(cc|h)|tests/.*",

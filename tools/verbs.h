@@ -101,6 +101,16 @@ struct TrailOptions {
     std::size_t limit = 100;
 };
 int trail(const TrailOptions& options, const Manner& manner);
+int acts(const TrailOptions& options, const Manner& manner);
+
+struct SignOptions {
+    std::filesystem::path key;  // a private key in PEM
+    std::string kid;
+    std::string event = "-";  // a file with the act, or standard input
+    std::string person;       // instead of an act: announce the key as this person's
+    bool signs_all = false;   // and say that everything will be signed
+};
+int sign(const SignOptions& options, const Manner& manner);
 
 struct ScoreOptions {
     std::string place;
@@ -150,6 +160,16 @@ int close_day(const std::filesystem::path& directory, const Manner& manner);
 
 // Gives the ledger another key to sign with.
 int rotate_key(const std::filesystem::path& directory, const Manner& manner);
+
+// Says in the log that events were lost which the ledger had signed.
+struct TruncateOptions {
+    std::filesystem::path directory;
+    std::filesystem::path checkpoint;   // one that was found elsewhere; empty: none was
+    std::optional<std::uint64_t> size;  // that a witness tells, where no checkpoint was found
+    std::string ordered_by;
+    std::string reason;
+};
+int truncate(const TruncateOptions& options, const Manner& manner);
 
 // Forgets a person, where that was asked for and approved.
 struct ForgetOptions {

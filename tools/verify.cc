@@ -3,8 +3,11 @@
 #include "ledger/verify.h"
 
 #include "api/json_out.h"
+#include "api/signed_act.h"
 #include "ledger/checkpoints.h"
 #include "ledger/file.h"
+#include "ledger/note.h"
+#include "ledger/snapshot.h"
 #include "projections/comparison.h"
 #include "tools/house.h"
 #include "tools/verbs.h"
@@ -13,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -33,18 +37,54 @@ struct Report {
     }
 };
 
+// A ledger's files as they are now, opened apart: nobody who serves it has to stop, and nothing of
+// it is changed.
+struct Look {
+    ledger::Snapshot snapshot;
+    ledger::SystemClock clock;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<ledger::Completeness> completeness;
+    std::unique_ptr<projections::Runner> runner;
+};
+
+ledger::OrFault<std::unique_ptr<Look>> look_at(const std::filesystem::path& directory) {
+    auto snapshot = ledger::Snapshot::take(directory);
+    if (!snapshot) return std::unexpected(snapshot.error());
+    auto look = std::unique_ptr<Look>(new Look{.snapshot = *std::move(snapshot)});
+    auto ledger = ledger::Ledger::open(look->snapshot.ledger(), look->clock, {});
+    if (!ledger) return std::unexpected(ledger.error());
+    look->ledger = *std::move(ledger);
+    auto completeness =
+        ledger::Completeness::open(*look->ledger, look->ledger->directory() / "rows");
+    if (!completeness) return std::unexpected(completeness.error());
+    look->completeness = *std::move(completeness);
+    auto runner = House::start_runner(*look->ledger, {});
+    if (!runner) return std::unexpected(runner.error());
+    look->runner = *std::move(runner);
+    return look;
+}
+
+// What is said of the files of a snapshot is said of those that they are of.
+std::string of_the_ledger(std::string text, const std::filesystem::path& directory) {
+    const std::string apart = (directory / "look" / "ledger").string();
+    for (std::size_t at = 0; (at = text.find(apart, at)) != std::string::npos;) {
+        text.replace(at, apart.size(), directory.string());
+    }
+    return text;
+}
+
 ledger::OrFault<void> compare_projection(
-    House& house, const projections::Projection& projection, Report& report
+    Look& look, const projections::Projection& projection, Report& report
 ) {
     const std::string name(projection.name());
     Progress progress("Replaying " + name);
     const std::uint64_t total = report.findings.events;
     const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
     const auto compared = projections::compare_with_replay(
-        house.ledger().log(),
+        look.ledger->log(),
         projection,
-        house.runner().rows(name),
-        house.ledger().directory() / "rows" / ("verify-" + name),
+        look.runner->rows(name),
+        look.ledger->directory() / "rows" / ("verify-" + name),
         workers,
         [&](ledger::Position at) { progress.at(std::to_underlying(at), total); }
     );
@@ -59,24 +99,24 @@ ledger::OrFault<void> compare_projection(
 }
 
 // The closes, held against the records once more, and the map that they give.
-ledger::OrFault<void> compare_completeness(House& house, Report& report) {
-    if (const auto wrong = house.completeness().stopped()) {
+ledger::OrFault<void> compare_completeness(Look& look, Report& report) {
+    if (const auto wrong = look.completeness->stopped()) {
         report.findings.problems.push_back(wrong->detail);
         return {};
     }
-    const auto scratch = house.ledger().directory() / "rows" / "verify-completeness";
+    const auto scratch = look.ledger->directory() / "rows" / "verify-completeness";
     std::error_code ignored;
     std::filesystem::remove_all(scratch, ignored);
     if (auto made = ledger::make_directory(scratch); !made) return made;
     ledger::OrFault<ledger::Digest> fresh;
     {
-        const auto again = ledger::Completeness::open(house.ledger(), scratch);
+        const auto again = ledger::Completeness::open(*look.ledger, scratch);
         fresh = again ? (*again)->digest() : std::unexpected(again.error());
     }
     std::filesystem::remove_all(scratch, ignored);
     if (!fresh) return std::unexpected(fresh.error());
     report.rows.emplace_back("completeness", *fresh);
-    const auto kept = house.completeness().digest();
+    const auto kept = look.completeness->digest();
     if (!kept || *kept != *fresh) {
         report.findings.problems.push_back(
             "the rows of completeness are not what the records give: remove the rows folder"
@@ -85,29 +125,62 @@ ledger::OrFault<void> compare_completeness(House& house, Report& report) {
     return {};
 }
 
-// What was signed, and by whom: does the ledger begin with it? (The newest was looked at when the
-// ledger was opened.)
-void check_signed(House& house, Report& report) {
-    const auto checkpoints = ledger::Checkpoints::open(house.ledger());
-    if (!checkpoints) return report.findings.problems.push_back(checkpoints.error().detail);
-    if (const auto cosigned = checkpoints->cosigned(); !cosigned) {
-        report.findings.problems.push_back(cosigned.error().detail);
-    }
-    if (const auto rotated = checkpoints->rotated(); !rotated) {
-        report.findings.problems.push_back(rotated.error().detail);
+// How much the clocks of a ledger and of a witness may differ.
+constexpr std::chrono::seconds skew{60};
+constexpr std::size_t cosignature_bytes = 8 + 64;   // the time, and a signature by Ed25519
+constexpr std::uint64_t seconds_max = 1ULL << 33U;  // some 270 years
+
+// What came after a witness has signed was not recorded before that (proof.md). It is enough to
+// look at the first event after it: recorded times do not go back.
+void check_times(
+    const Look& look, const ledger::SignedCheckpoint& cosigned, std::vector<std::string>& problems
+) {
+    const ledger::Position after{cosigned.checkpoint.size};
+    if (look.ledger->origin().simulated_clock || after >= look.ledger->size()) return;
+    const auto recorded = look.ledger->recorded_at(next(after));
+    if (!recorded) return problems.push_back(recorded.error().detail);
+    const auto note = ledger::Note::parse(cosigned.note);
+    for (const ledger::NoteSignature& signature : note->signatures) {
+        const auto seconds = ledger::cosigned_at(signature);
+        if (signature.bytes.size() != cosignature_bytes || *seconds > seconds_max) continue;
+        const ledger::Instant moment{std::chrono::seconds(*seconds)};
+        if (*recorded >= moment - skew) continue;
+        problems.push_back(
+            "the record at position " + std::to_string(cosigned.checkpoint.size) +
+            " says that it was recorded " + ledger::text(*recorded) + ", and " + signature.name +
+            " has signed at " + ledger::text(moment) + " that it was not there yet"
+        );
     }
 }
 
-ledger::OrFault<void> compare_rows(House& house, Report& report) {
-    const auto index = house.ledger().index().digest();
+// What was signed, and by whom: does the ledger begin with it?
+void check_signed(const Look& look, Report& report) {
+    std::vector<std::string>& problems = report.findings.problems;
+    const auto checkpoints = ledger::Checkpoints::open(*look.ledger);
+    if (!checkpoints) return problems.push_back(checkpoints.error().detail);
+    if (const auto newest = checkpoints->newest(); !newest) {
+        problems.push_back(newest.error().detail);
+    }
+    if (const auto cosigned = checkpoints->cosigned(); !cosigned) {
+        problems.push_back(cosigned.error().detail);
+    } else if (*cosigned) {
+        check_times(look, **cosigned, problems);
+    }
+    if (const auto rotated = checkpoints->rotated(); !rotated) {
+        problems.push_back(rotated.error().detail);
+    }
+}
+
+ledger::OrFault<void> compare_rows(Look& look, Report& report) {
+    const auto index = look.ledger->index().digest();
     if (!index) return std::unexpected(index.error());
     report.rows.emplace_back("index", *index);
-    for (const projections::Projection* projection : house.runner().projections()) {
-        if (auto compared = compare_projection(house, *projection, report); !compared) {
+    for (const projections::Projection* projection : look.runner->projections()) {
+        if (auto compared = compare_projection(look, *projection, report); !compared) {
             return compared;
         }
     }
-    return compare_completeness(house, report);
+    return compare_completeness(look, report);
 }
 
 void print_json(const Report& report) {
@@ -147,24 +220,34 @@ int verify(const VerifyOptions& options, const Manner& manner) {
     if (!options.key.empty()) return verify_receipt(options, manner);
     const std::filesystem::path& directory = options.what;
     const auto start = std::chrono::steady_clock::now();
-    const auto house = House::open(directory, {}, {});
-    if (!house) return complain(manner, house.error().detail, exit_not_verified);
-    const ledger::Ledger& book = (*house)->ledger();
+    const auto opened = look_at(directory);
+    if (!opened) {
+        return complain(manner, of_the_ledger(opened.error().detail, directory), exit_not_verified);
+    }
+    Look& look = **opened;
+    const ledger::Ledger& book = *look.ledger;
     const std::uint64_t total = std::to_underlying(book.size());
     Progress progress("Checking");
-    auto findings =
-        ledger::verify(book, directory / "rows" / "verify", [&](const char*, std::uint64_t done) {
-            progress.at(done, total);
-        });
+    auto findings = ledger::verify(
+        book,
+        book.directory() / "rows" / "verify",
+        api::act_that_was_signed,
+        [&](const char*, std::uint64_t done) { progress.at(done, total); }
+    );
     if (!findings) return complain(manner, findings.error().detail);
     Report report{.findings = *std::move(findings)};
     // What opening has passed over is told here too: damage, or what a crash has left.
-    if (const auto& note = book.note()) report.findings.problems.push_back(*note);
-    check_signed(**house, report);
+    if (const auto& note = book.note(); note && !look.snapshot.is_live()) {
+        report.findings.problems.push_back(*note);
+    }
+    check_signed(look, report);
     if (report.findings.problems.empty()) {
-        if (auto compared = compare_rows(**house, report); !compared) {
+        if (auto compared = compare_rows(look, report); !compared) {
             return complain(manner, compared.error().detail);
         }
+    }
+    for (std::string& problem : report.findings.problems) {
+        problem = of_the_ledger(std::move(problem), directory);
     }
     report.took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - start

@@ -48,6 +48,8 @@ void print_json(const Receipt& receipt, const Shown& shown) {
     out.member("subject", receipt.subject);
     if (receipt.claim) out.member("claim", *receipt.claim);
     out.member("records", shown.records);
+    out.member("signedActs", shown.signed_acts);
+    out.member("unsignedActs", shown.unsigned_acts);
     out.member("witnesses", shown.witnesses);
     if (shown.close) {
         out.key("complete");
@@ -96,6 +98,11 @@ void print(const Receipt& receipt, const Shown& shown) {
     std::string names;
     for (const std::string& name : shown.witnesses) names += (names.empty() ? "" : ", ") + name;
     std::printf("witnesses %s\n", names.empty() ? "none asked for" : names.c_str());
+    std::printf(
+        "acts      %zu signed by those in whose name they are, %zu attested by the operator only\n",
+        shown.signed_acts,
+        shown.unsigned_acts
+    );
     if (!shown.close) {
         std::printf("complete  NOT SHOWN: nothing says that no record was left out\n");
         return;

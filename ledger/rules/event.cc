@@ -60,9 +60,12 @@ bool may_migrate(Role role) {
 }
 
 // An inspector writes findings, never business facts, but may order that a value be put right
-// (domain.md 9.1, 12.5), and has a say in what is kept and what is forgotten.
+// (domain.md 9.1, 12.5), and has a say in what is kept, what is forgotten,
+// and who did what is recorded in a person's name.
 bool inspector_may(const Event& act) {
-    if (std::holds_alternative<privacy::Event>(act)) return true;  // as its rules say
+    // As their rules say.
+    if (std::holds_alternative<privacy::Event>(act)) return true;
+    if (std::holds_alternative<signer::Event>(act)) return true;
     const auto* report = std::get_if<report::Event>(&act);
     const auto* indicator = std::get_if<indicator::Event>(&act);
     return (report != nullptr && std::holds_alternative<report::ValueCorrected>(*report)) ||
@@ -143,7 +146,7 @@ std::vector<PersonId> persons_about(
     PersonId person;
     const std::string_view kind = stream.kind();
     if (kind == person::Kind::name || kind == sanctions::Kind::name ||
-        kind == privacy::Kind::name) {
+        kind == privacy::Kind::name || kind == signer::Kind::name) {
         person = {std::string(stream.key())};
     }
     if (const auto* plan = std::get_if<plan::State>(&state)) person = plan->subject;

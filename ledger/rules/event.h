@@ -18,6 +18,7 @@
 #include "ledger/rules/report.h"
 #include "ledger/rules/reward.h"
 #include "ledger/rules/sanctions.h"
+#include "ledger/rules/signer.h"
 #include "ledger/rules/unit.h"
 
 #include <concepts>
@@ -48,7 +49,8 @@ using Kinds = std::tuple<
     sanctions::Kind,
     discipline::Kind,
     close::Kind,
-    privacy::Kind>;
+    privacy::Kind,
+    signer::Kind>;
 
 template <class List>
 struct OfKinds;

@@ -77,6 +77,7 @@ using CaseId = Name<CaseKind>;            // a discipline case
 using ResultId = Name<struct ResultKind>;                // RHK, a result in one plan
 using PlanIndicatorId = Name<struct PlanIndicatorKind>;  // IKI, an indicator in one plan
 using PolicyId = Name<struct PolicyKind>;                // a policy's version: "pauh-2025.1"
+using KeyId = Name<struct KeyKind>;                      // a key that a person signs with
 
 // The whole name of a stream: "plan/2025-a", "report/2025-a/2025-12".
 struct StreamId {

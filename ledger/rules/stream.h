@@ -28,6 +28,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,7 @@ enum class Class : std::uint8_t {
     objection,
     reward,
     sanction,
+    signature,
 };
 
 constexpr auto names(Class) {
@@ -71,6 +73,7 @@ constexpr auto names(Class) {
         "objection",
         "reward",
         "sanction",
+        "signature",
     });
 }
 
@@ -104,6 +107,9 @@ public:
         return found == nullptr ? nothing : *static_cast<const typename Kind::State*>(found);
     }
 
+    // In whose name the record at `position` is; nothing when it is in nobody's, or is not there.
+    [[nodiscard]] virtual std::optional<PersonId> actor_at(Position) const { return std::nullopt; }
+
 private:
     // The address of the stream's Kind::State, or nullptr when nothing was ever recorded in it.
     [[nodiscard]] virtual const void* find(const StreamId& stream) const = 0;
@@ -117,6 +123,7 @@ struct Circumstances {
     Instant effective{};    // when it is said to have happened
     Position position{};    // the ledger's size before it: what a proposal was computed from
     bool migrated = false;  // brought in from an older system, under an order
+    KeyId signed_with;      // the actor's key that the act is signed with; empty: it is not signed
     const States& states;
 
     // The moment at which what has passed is judged, deadlines too: when the act is recorded,

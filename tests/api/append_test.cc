@@ -81,7 +81,7 @@ TEST(Append, RefusesAttributesThatAreNoText) {
     }
     const Response twice = house.post(ApiHouse::agency("a", R"(,"id":"1","id":"2")"));
     EXPECT_EQ(twice.status, 400U);
-    const std::string long_one = R"(,"signature":")" + std::string(9000, 'x') + "\"";
+    const std::string long_one = R"(,"mandate":")" + std::string(9000, 'x') + "\"";
     const std::string body =
         "[" + ApiHouse::agency("a", long_one) + "," + ApiHouse::agency("b") + "]";
     const Response batch = house.ask("POST", "/v1/events", {{"Content-Type", batch_type}}, body);

@@ -1,6 +1,6 @@
-// What a client sends: a CloudEvent in JSON.
+// What a client sends: a CloudEvent in JSON, or a JWS of one in its flattened form.
 
-#include "api/cloud_event.h"
+#include "api/signed_act.h"
 #include "ledger/record_codec.h"
 #include "ledger/rules/assert.h"
 #include "tests/fuzz/fuzz.h"
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         ledger_assert(!document.error().empty());
         return 0;
     }
-    const auto act = api::act_from_json(document->root(), limits, made_id);
+    const auto act = api::act_from_any_json(document->root(), limits, made_id);
     if (!act) {
         ledger_assert(!act.error().empty() && act.error().size() <= limits.problems_max);
         return 0;

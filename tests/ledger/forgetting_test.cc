@@ -12,6 +12,7 @@
 #include "ledger/publisher.h"
 #include "ledger/verify.h"
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/random_values.h"
 #include "tests/support/temporary_directory.h"
 
@@ -40,12 +41,6 @@ const PersonId siti{"siti"};
 const PersonId budi{"budi"};
 const std::string siti_said = "Sitti Nurbaya binti Mahmud, d\xC3\xA9sa Pauh";
 const std::string budi_said = "Budi Santoso dari Lubuk Alung";
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return moment; }
-    Instant moment = at("2026-01-05T08:00:00+07:00");
-};
 
 std::string bytes_in(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -265,14 +260,14 @@ protected:
     }
 
     void expect_verified() {
-        const auto findings = verify(*ledger_, directory_ / "scratch", {});
+        const auto findings = verify(*ledger_, directory_ / "scratch", {}, {});
         ASSERT_TRUE(findings) << findings.error().detail;
         EXPECT_EQ(findings->problems, Strings{});
     }
 
     tests::TemporaryDirectory directory_;
     fs::path place_ = directory_ / "ledger";
-    HandClock clock_;
+    tests::HandClock clock_;
     std::unique_ptr<Ledger> ledger_;
     std::uint32_t slot_ = 0;
     Key key_;

@@ -174,7 +174,6 @@ TEST_F(GroupTest, WhatStandsBesideTheEventIsBounded) {
         return act;
     };
     const std::pair<const char*, Act> acts[] = {
-        {"signature", with([](Act& a, std::string s) { a.provenance.signature = s; })},
         {"correlationid", with([](Act& a, std::string s) { a.provenance.correlation = s; })},
         {"causationid", with([](Act& a, std::string s) { a.provenance.causation = s; })},
         {"traceparent", with([](Act& a, std::string s) { a.provenance.traceparent = s; })},
@@ -190,9 +189,6 @@ TEST_F(GroupTest, WhatStandsBesideTheEventIsBounded) {
         {"source", with([](Act& a, std::string s) { a.provenance.source = s; })},
     };
     for (const auto& [field, act] : acts) expect_shape(outcome(act), field);
-    Act signed_act = agency_act("pauh");
-    signed_act.provenance.signature = std::string(8192, 's');
-    EXPECT_TRUE(is_recorded(outcome(signed_act)));
 }
 
 TEST_F(GroupTest, AnOldRecordThatCannotBeReadFaultsWhoAsksForItOnly) {

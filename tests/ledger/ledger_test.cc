@@ -6,6 +6,7 @@
 #include "ledger/rocks_log.h"
 #include "ledger/verify.h"
 #include "tests/support/book.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
@@ -26,12 +27,6 @@ using namespace std::chrono_literals;
 using tests::at;
 using tests::by;
 using tests::words;
-
-class HandClock final : public Clock {
-public:
-    [[nodiscard]] Instant now() const override { return moment; }
-    Instant moment = at("2026-01-05T08:00:00+07:00");
-};
 
 class LedgerTest : public ::testing::Test {
 protected:
@@ -78,7 +73,7 @@ protected:
     }
 
     tests::TemporaryDirectory directory_;
-    HandClock clock_;
+    tests::HandClock clock_;
     std::unique_ptr<Ledger> ledger_;
 };
 
@@ -94,7 +89,7 @@ TEST_F(LedgerTest, AnActBecomesARecordThatNamesEverything) {
     const auto& recorded = std::get<Recorded>(outcome);
     EXPECT_EQ(recorded.first, Position{1});
     EXPECT_EQ(recorded.version, 1U);
-    EXPECT_EQ(recorded.recorded, clock_.moment);
+    EXPECT_EQ(recorded.recorded, clock_.now());
     const auto entry = ledger_->entry(Position{1}, Closed::withhold);
     ASSERT_TRUE(entry && *entry);
     const Record& record = (*entry)->record;
@@ -180,17 +175,17 @@ TEST_F(LedgerTest, AllOrNothingLeavesNothing) {
 
 TEST_F(LedgerTest, AClockThatRanBackwardsStopsWritesUntilItIsRight) {
     record_one(agency("pauh"));
-    clock_.moment -= 1us;
+    clock_.move(-(1us));
     const auto refused = record(ledger_->writer(), {agency("b")});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, Fault::Kind::clock);
-    clock_.moment += 1us;
+    clock_.move(1us);
     EXPECT_TRUE(std::holds_alternative<Recorded>(record_one(agency("b"))));
 }
 
 TEST_F(LedgerTest, RecordedTimesAreNotTakenFromTheInputOfARealLedger) {
     Act act = agency("pauh");
-    act.recorded = clock_.moment - 24h;
+    act.recorded = clock_.now() - 24h;
     const Outcome outcome = record_one(std::move(act));
     ASSERT_TRUE(std::holds_alternative<Rejection>(outcome));
     EXPECT_EQ(std::get<Rejection>(outcome).field, "recordedtime");
@@ -226,9 +221,9 @@ TEST_F(LedgerTest, ATrailCrossesStreams) {
 }
 
 TEST_F(LedgerTest, APastSizeIsFoundByItsRecordedTime) {
-    const Instant start = clock_.moment;
+    const Instant start = clock_.now();
     for (int i = 0; i < 10; ++i) {
-        clock_.moment += 1s;
+        clock_.move(1s);
         record_one(agency("a" + std::to_string(i)));
     }
     EXPECT_EQ(ledger_->size_at(start - 1us).value(), Position{0});
@@ -252,7 +247,7 @@ TEST_F(LedgerTest, RowsThatWereRemovedAreMadeAgainTheSame) {
 TEST_F(LedgerTest, VerifyFindsNothingInALedgerThatIsWell) {
     record_one(agency("pauh"));
     for (int i = 0; i < 300; ++i) record_one(person("p" + std::to_string(i), "Nama"));
-    const auto findings = verify(*ledger_, directory_.path() / "scratch", {});
+    const auto findings = verify(*ledger_, directory_.path() / "scratch", {}, {});
     ASSERT_TRUE(findings) << findings.error().detail;
     EXPECT_TRUE(findings->problems.empty()) << findings->problems.front();
     EXPECT_EQ(findings->events, 302U);
@@ -370,7 +365,7 @@ TEST_F(LedgerTest, ItsSizeIsNeverAheadOfItsIndex) {
 TEST(SeededLedger, TheSameSeedAndTheSameActsGiveTheSameRoot) {
     const auto root_of = [](const std::string& seed) {
         const tests::TemporaryDirectory directory;
-        const HandClock clock;
+        const tests::HandClock clock;
         LedgerOptions options;
         options.seed = seed;
         options.found = origin::Founded{

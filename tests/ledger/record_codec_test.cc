@@ -48,7 +48,7 @@ protected:
             .source = "urn:app",
             .id = "r-1",
             .authentication = {"iss", "sub", "jwt"},
-            .signature = "sig",
+            .signed_with = {"k1"},
             .correlation = "c",
             .causation = "d",
             .traceparent = "00-1-2-03",
@@ -244,7 +244,29 @@ TEST_F(RecordCodec, ARecordThatIsOutOfPlaceInItsActIsRefused) {
 TEST_F(RecordCodec, ClosedPartsThatAreAboutNobodyAreRefused) {
     Record record = envelope(report::Event(december()));
     record.subjects.clear();
+    EXPECT_TRUE(decode_record(encode(record).record, {}, Closed::withhold, nullptr))
+        << "they are his who acts";
+    record.actor.person = {};
     EXPECT_FALSE(decode_record(encode(record).record, {}, Closed::withhold, nullptr));
+}
+
+TEST_F(RecordCodec, TheActAsItWasSignedIsInItsFirstFactAlone) {
+    Record record = envelope(plan::Event(plan::Agreed{}));
+    record.stream = {"plan/p1"};
+    const auto is_read = [&] {
+        return decode_record(encode(record).record, {}, Closed::withhold, nullptr).has_value();
+    };
+    EXPECT_TRUE(is_read()) << "a further fact names the key only";
+    record.submitted = tests::words("a.b.c");
+    EXPECT_FALSE(is_read());
+    record.fact_index = 0;
+    EXPECT_TRUE(is_read());
+    record.submitted = {};
+    EXPECT_FALSE(is_read());
+    record.provenance.signed_with = {};
+    EXPECT_TRUE(is_read());
+    record.submitted = tests::words("a.b.c");
+    EXPECT_FALSE(is_read()) << "signed, and by no key";
 }
 
 TEST_F(RecordCodec, WhatIsTooLargeIsNotEncoded) {

@@ -19,7 +19,7 @@ using tests::person_act;
 void expect_sound(ForgedLedger& forged, std::size_t group = 64) {
     const auto ledger = forged.open(group);
     ASSERT_TRUE(ledger) << ledger.error().detail;
-    const auto findings = verify(**ledger, forged.scratch(), {});
+    const auto findings = verify(**ledger, forged.scratch(), {}, {});
     ASSERT_TRUE(findings) << findings.error().detail;
     for (const std::string& problem : findings->problems) ADD_FAILURE() << problem;
 }
@@ -27,7 +27,7 @@ void expect_sound(ForgedLedger& forged, std::size_t group = 64) {
 void expect_found(ForgedLedger& forged, const std::string& words, std::size_t group = 64) {
     const auto ledger = forged.open(group);
     ASSERT_TRUE(ledger) << ledger.error().detail;
-    const auto findings = verify(**ledger, forged.scratch(), {});
+    const auto findings = verify(**ledger, forged.scratch(), {}, {});
     ASSERT_TRUE(findings) << findings.error().detail;
     const bool found = std::ranges::any_of(findings->problems, [&](const std::string& problem) {
         return problem.find(words) != std::string::npos;
@@ -68,7 +68,7 @@ TEST(Verify, FindsAPackWithAnotherTimeThanItsRecords) {
     const tests::HandClock clock;
     const auto ledger = Ledger::open(forged.path(), clock, {});
     ASSERT_TRUE(ledger) << ledger.error().detail;
-    const auto findings = verify(**ledger, forged.scratch(), {});
+    const auto findings = verify(**ledger, forged.scratch(), {}, {});
     ASSERT_TRUE(findings);
     ASSERT_EQ(findings->problems.size(), 1U);
     EXPECT_NE(findings->problems[0].find("another recorded time"), std::string::npos);
@@ -196,7 +196,7 @@ protected:
     void expect_found(const std::string& words) {
         const auto ledger = Ledger::open(forged.path(), clock, {});
         ASSERT_TRUE(ledger) << ledger.error().detail;
-        const auto findings = verify(**ledger, forged.scratch(), {});
+        const auto findings = verify(**ledger, forged.scratch(), {}, {});
         ASSERT_TRUE(findings);
         ASSERT_FALSE(findings->problems.empty());
         EXPECT_NE(findings->problems.front().find(words), std::string::npos)

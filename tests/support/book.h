@@ -116,7 +116,7 @@ public:
         std::optional<ledger::Instant> effective = {},
         bool migrated = false
     ) {
-        const Lookup lookup(states_);
+        const Lookup lookup(states_, actors_);
         const ledger::Circumstances given{
             .stream = stream,
             .actor = actor,
@@ -124,6 +124,7 @@ public:
             .effective = effective.value_or(moment),
             .position = size_,
             .migrated = migrated,
+            .signed_with = signed_with_,
             .states = lookup,
         };
         const auto known = states_.find(stream);
@@ -138,6 +139,9 @@ public:
         return told;
     }
 
+    // With which key the next acts are signed; empty: with none.
+    void sign_with(std::string_view key) { signed_with_ = {std::string(key)}; }
+
     // The state of a stream; Kind must be its kind.
     template <class Kind>
     [[nodiscard]] typename Kind::State state(const ledger::StreamId& stream) const {
@@ -149,7 +153,7 @@ public:
     // What `ask` answers when it is given the states as they are now.
     template <class Ask>
     [[nodiscard]] auto read(Ask&& ask) const {
-        const Lookup lookup(states_);
+        const Lookup lookup(states_, actors_);
         return std::forward<Ask>(ask)(static_cast<const ledger::States&>(lookup));
     }
 
@@ -160,14 +164,20 @@ private:
 
     class Lookup final : public ledger::States {
     public:
-        explicit Lookup(const Map& states) : states_(states) {}
+        Lookup(const Map& states, const std::vector<ledger::PersonId>& actors)
+            : states_(states), actors_(actors) {}
 
     private:
         [[nodiscard]] const void* find(const ledger::StreamId& stream) const override {
             const auto known = states_.find(stream);
             return known == states_.end() ? nullptr : ledger::address_of(known->second);
         }
+        [[nodiscard]] std::optional<ledger::PersonId> actor_at(ledger::Position at) const override {
+            const auto index = std::to_underlying(at);
+            return index < actors_.size() ? std::optional(actors_[index]) : std::nullopt;
+        }
         const Map& states_;
+        const std::vector<ledger::PersonId>& actors_;
     };
 
     void record(
@@ -188,9 +198,12 @@ private:
         auto [known, fresh] = states_.try_emplace(fact.stream, nothing_yet(fact.stream));
         known->second = fold(std::move(known->second), fact.event, stamp);
         size_ = next(size_);
+        actors_.push_back(actor.person);
     }
 
     Map states_;
+    std::vector<ledger::PersonId> actors_;  // of each event
+    ledger::KeyId signed_with_;
     ledger::Position size_{};
 };
 

@@ -91,7 +91,7 @@ private:
             if (!type_in_schema.isData()) wrong(where, "Data");
         } else if constexpr (std::same_as<T, Instant>) {
             if (!type_in_schema.isInt64()) wrong(where, "Int64");
-        } else if constexpr (std::same_as<T, Position>) {
+        } else if constexpr (std::same_as<T, Position> || std::same_as<T, std::uint64_t>) {
             if (!type_in_schema.isUInt64()) wrong(where, "UInt64");
         } else if constexpr (std::same_as<T, bool>) {
             if (!type_in_schema.isBool()) wrong(where, "Bool");

@@ -279,6 +279,8 @@ TEST_F(Service, AnswersAreWhatTheOpenApiDocumentSays) {
     check("/v1/people/a-puskesmas-pauh/scores/2025", "PersonScore");
     check("/v1/people/a-puskesmas-pauh/plans", "Plans");
     check("/v1/people/a-puskesmas-pauh/trail?limit=1000", "EventPage");
+    check("/v1/people/b-puskesmas-pauh/acts?limit=1000", "Acts");
+    check("/v1/people/b-puskesmas-pauh/keys", "PersonKeys");
     check("/v1/events?limit=1000", "EventPage");
     check("/v1/events/1", "CloudEvent");
     check("/v1/event-types", "EventTypes");

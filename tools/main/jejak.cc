@@ -109,6 +109,26 @@ Deed add_trail(CLI::App& verb) {
     return [options](const Manner& manner) { return trail(*options, manner); };
 }
 
+Deed add_acts(CLI::App& verb) {
+    auto options = std::make_shared<TrailOptions>();
+    add_place(verb, options->place);
+    verb.add_option("person", options->person)->required();
+    verb.add_option("--limit", options->limit, "At most so many acts");
+    return [options](const Manner& manner) { return acts(*options, manner); };
+}
+
+Deed add_sign(CLI::App& verb) {
+    auto options = std::make_shared<SignOptions>();
+    auto* event = verb.add_option("event", options->event, "A CloudEvent; -: from standard input");
+    verb.add_option("--key", options->key, "A private key in PEM: Ed25519 or P-256")->required();
+    verb.add_option("--kid", options->kid, "What the key is called")->required();
+    auto* announce = verb.add_option("--announce", options->person, "The key, as this person's")
+                         ->excludes(event);
+    verb.add_flag("--signs-all", options->signs_all, "Nothing in his name without a signature")
+        ->needs(announce);
+    return [options](const Manner& manner) { return sign(*options, manner); };
+}
+
 Deed add_score(CLI::App& verb) {
     auto options = std::make_shared<ScoreOptions>();
     add_scored(verb, *options);
@@ -172,6 +192,18 @@ Deed add_rotate_key(CLI::App& verb) {
     return [directory](const Manner& manner) { return rotate_key(*directory, manner); };
 }
 
+Deed add_truncate(CLI::App& verb) {
+    auto options = std::make_shared<TruncateOptions>();
+    add_directory(verb, options->directory);
+    verb.add_option("--by", options->ordered_by, "The person who orders it")->required();
+    verb.add_option("--reason", options->reason, "What happened")->required();
+    auto* checkpoint =
+        verb.add_option("--checkpoint", options->checkpoint, "A signed one that was found");
+    verb.add_option("--size", options->size, "How many events a witness has seen")
+        ->excludes(checkpoint);
+    return [options](const Manner& manner) { return truncate(*options, manner); };
+}
+
 Deed add_forget(CLI::App& verb) {
     auto options = std::make_shared<ForgetOptions>();
     add_directory(verb, options->directory);
@@ -221,6 +253,8 @@ constexpr Verb verbs[] = {
     {"import", "Record events from files", add_import},
     {"export", "Events as CloudEvents, one a line", add_export},
     {"trail", "What is about a person, across all streams", add_trail},
+    {"acts", "What was recorded in a person's name, and who attests it", add_acts},
+    {"sign", "An act as its actor signs it, with his own key", add_sign},
     {"score", "A score, now or as of the past", add_score},
     {"explain", "A score down to its events and rules", add_explain},
     {"unit", "The score of an agency or a unit by its own indicators", add_unit},
@@ -229,6 +263,7 @@ constexpr Verb verbs[] = {
     {"verify", "Check everything that is stored; or a receipt", add_verify},
     {"close", "Close the day by hand", add_close},
     {"rotate-key", "Sign with another key from now on", add_rotate_key},
+    {"truncate", "Say in the log that signed events were lost, after a restore", add_truncate},
     {"forget", "Destroy the key of a person's closed words, once that is approved", add_forget},
     {"witness", "Sign what logs have grown to, for others to trust", add_witness},
     {"rebuild", "Make all rows anew from the records", add_rebuild},

@@ -1,0 +1,20 @@
+#pragma once
+// How we know that a person did what is recorded in his name: his signature over the act as he
+// submitted it, or nothing but the operator's word (docs/acts.md).
+
+#include "ledger/act.h"
+#include "ledger/rules/signer.h"
+
+namespace ledger {
+
+// The key that `act` is signed with by its actor, whose keys are in `signer`; empty when it is not
+// signed. R-AUTH: the signature is none of his, or there is none and he signs everything.
+// `recorded` is when it happened, where the act does not say.
+[[nodiscard]] OrRejection<KeyId> attest(
+    const signer::State& signer, const Act& act, Instant recorded
+);
+
+// Whether `record`, the first of its act, says what was signed, which was read as `signed_act`.
+[[nodiscard]] bool says_what_was_signed(const Record& record, const Act& signed_act);
+
+}  // namespace ledger

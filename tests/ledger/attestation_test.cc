@@ -1,0 +1,262 @@
+// Whose act it is: signed acts are checked and kept, and an act that nobody performed is caught.
+
+#include "ledger/attestation.h"
+
+#include "ledger/jws.h"
+#include "ledger/verify.h"
+#include "tests/support/forged_ledger.h"
+#include "tests/support/signing_person.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+namespace {
+
+using namespace ledger;
+using signer::Algorithm;
+using tests::agency_act;
+using tests::by;
+using tests::ForgedLedger;
+using tests::SigningPerson;
+
+const Actor budi = by("budi", Role::head);
+
+// What an app of budi's would submit: here the name of an act stands for the bytes of its event.
+class Acts {
+public:
+    // `act` in his name, signed with `key`.
+    Act signed_by(const SigningPerson& key, Act act) {
+        act.actor = budi;
+        payloads_.insert_or_assign(act.provenance.id, act);
+        act.submitted = key.sign(act.provenance.id);
+        return act;
+    }
+    Act announcement(const SigningPerson& key, const SigningPerson& with, bool signs_all = false) {
+        Act act;
+        act.stream = signer::stream_of(budi.person);
+        act.event = signer::Event(key.announcement(signs_all));
+        act.provenance = {.source = "urn:test", .id = "key-" + key.kid()};
+        return signed_by(with, std::move(act));
+    }
+    [[nodiscard]] ReadSigned reader() const {
+        return [this](std::string_view payload) -> std::optional<Act> {
+            const auto found = payloads_.find(std::string(payload));
+            if (found == payloads_.end()) return std::nullopt;
+            return found->second;
+        };
+    }
+
+private:
+    std::map<std::string, Act> payloads_;
+};
+
+Act unsigned_act(const std::string& id) {
+    Act act = agency_act(id);
+    act.actor = budi;
+    return act;
+}
+
+class AttestationTest : public ::testing::Test {
+protected:
+    AttestationTest() {
+        LedgerOptions options;
+        options.found = origin::Founded{.origin = "test.example"};
+        ledger_ = *Ledger::open(directory_.path() / "ledger", clock_, std::move(options));
+    }
+    Outcome record(Act act) {
+        std::vector<Act> acts;
+        acts.push_back(std::move(act));
+        return ledger::record(ledger_->writer(), std::move(acts))->front();
+    }
+    Position recorded(Act act) {
+        const Outcome outcome = record(std::move(act));
+        if (const auto* no = std::get_if<Rejection>(&outcome)) ADD_FAILURE() << no->detail.en;
+        return std::get<Recorded>(outcome).first;
+    }
+    void expect_refused(Act act, Rejection::Code code) {
+        const Outcome outcome = record(std::move(act));
+        ASSERT_TRUE(std::holds_alternative<Rejection>(outcome));
+        EXPECT_EQ(name_of(std::get<Rejection>(outcome).code), name_of(code));
+    }
+    Record at(Position position) { return (*ledger_->entry(position, Closed::open))->record; }
+    void expect_sound() {
+        const auto findings = verify(*ledger_, directory_.path() / "scratch", acts_.reader(), {});
+        ASSERT_TRUE(findings) << findings.error().detail;
+        for (const std::string& problem : findings->problems) ADD_FAILURE() << problem;
+    }
+
+    tests::TemporaryDirectory directory_;
+    tests::HandClock clock_;
+    std::unique_ptr<Ledger> ledger_;
+    Acts acts_;
+    SigningPerson laptop_{"laptop", Algorithm::ed25519};
+    SigningPerson phone_{"phone", Algorithm::es256};
+};
+
+TEST_F(AttestationTest, ASignedActIsKeptAsItWasSigned) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    recorded(acts_.announcement(phone_, laptop_));
+    const Act act = acts_.signed_by(phone_, agency_act("pauh"));
+    const Record record = at(recorded(act));
+    EXPECT_EQ(record.provenance.signed_with, KeyId{"phone"});
+    EXPECT_EQ(ClosedWords::of(record.submitted), act.submitted);
+    const Record other = at(recorded(unsigned_act("tilatang")));
+    EXPECT_TRUE(other.provenance.signed_with.empty());
+    EXPECT_TRUE(other.submitted.empty());
+    expect_sound();
+}
+
+// It is about nobody; so it is kept under the key of him who signed it.
+TEST_F(AttestationTest, WhatIsSignedIsClosed) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    const Position position = recorded(acts_.signed_by(laptop_, agency_act("pauh")));
+    const Record withheld = (*ledger_->entry(position, Closed::withhold))->record;
+    EXPECT_EQ(ClosedWords::of(withheld.submitted), "");
+    EXPECT_FALSE(withheld.submitted.empty());
+    EXPECT_TRUE(*ledger_->index().key_slot(budi.person));
+}
+
+TEST_F(AttestationTest, ASignatureThatIsNotHisIsRefused) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    const Act honest = acts_.signed_by(laptop_, agency_act("pauh"));
+    Act act = honest;
+    act.submitted.back() = act.submitted.back() == 'A' ? 'B' : 'A';
+    expect_refused(act, Rejection::Code::auth);
+    act.submitted = "no JWS";
+    expect_refused(act, Rejection::Code::auth);
+    expect_refused(acts_.signed_by(phone_, agency_act("pauh")), Rejection::Code::auth);
+    const SigningPerson impostor("laptop", Algorithm::ed25519);
+    expect_refused(acts_.signed_by(impostor, agency_act("pauh")), Rejection::Code::auth);
+    act = honest;
+    act.actor = by("siti", Role::head);
+    expect_refused(act, Rejection::Code::auth);
+    recorded(honest);
+    expect_sound();
+}
+
+TEST_F(AttestationTest, WithARevokedKeyNothingIsSignedAnyMore) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    recorded(acts_.signed_by(laptop_, agency_act("pauh")));
+    Act revoke;
+    revoke.stream = signer::stream_of(budi.person);
+    revoke.event = signer::Event(signer::KeyRevoked{{"laptop"}, tests::words("hilang")});
+    revoke.actor = budi;
+    revoke.provenance = {.source = "urn:test", .id = "revoke"};
+    recorded(revoke);
+    expect_refused(acts_.signed_by(laptop_, agency_act("tilatang")), Rejection::Code::auth);
+    expect_sound();
+}
+
+TEST_F(AttestationTest, WhoSignsEverythingDoesNothingUnsigned) {
+    recorded(unsigned_act("before"));
+    recorded(acts_.announcement(laptop_, laptop_, true));
+    expect_refused(unsigned_act("pauh"), Rejection::Code::auth);
+    recorded(acts_.signed_by(laptop_, agency_act("pauh")));
+    recorded(agency_act("of-somebody-else"));
+    expect_sound();
+}
+
+TEST_F(AttestationTest, AFirstKeyThatAnotherSignsIsRefused) {
+    expect_refused(acts_.announcement(laptop_, phone_), Rejection::Code::auth);
+    recorded(acts_.announcement(laptop_, laptop_));
+    expect_refused(acts_.announcement(phone_, phone_), Rejection::Code::auth);
+}
+
+TEST_F(AttestationTest, HeContestsWhatIsInHisNameInTheSameGroupToo) {
+    Act contest;
+    contest.stream = signer::stream_of(budi.person);
+    contest.actor = budi;
+    const auto contested = [&](Position position, const std::string& id) {
+        contest.event = signer::Event(signer::Contested{position, tests::words("bukan saya")});
+        contest.provenance = {.source = "urn:test", .id = id};
+        return contest;
+    };
+    const Position first = recorded(unsigned_act("pauh"));
+    recorded(contested(first, "c1"));
+    std::vector<Act> acts{unsigned_act("b"), contested(Position{3}, "c2")};
+    const auto both = ledger::record(ledger_->writer(), std::move(acts));
+    for (const Outcome& outcome : *both) {
+        EXPECT_TRUE(std::holds_alternative<Recorded>(outcome));
+    }
+    const Position of_siti = recorded(agency_act("c"));
+    expect_refused(contested(of_siti, "c3"), Rejection::Code::state);
+    expect_sound();
+}
+
+// --- "Record an act that nobody performed"
+
+class ForgedActTest : public ::testing::Test {
+protected:
+    // As a writer would record it that asks nobody.
+    void add(const Act& act) {
+        forged_.add(act, [&](Record& record) {
+            if (act.stream.kind() == "signer") record.subjects = {budi.person};
+            if (act.submitted.empty()) return;
+            record.provenance.signed_with = Jws::parse(act.submitted)->key;
+            record.submitted = ClosedWords::make(act.submitted);
+        });
+    }
+    std::string found() {
+        const auto ledger = forged_.open();
+        if (!ledger) return ledger.error().detail;
+        const auto findings = verify(**ledger, forged_.scratch(), acts_.reader(), {});
+        return findings->problems.empty() ? "nothing" : findings->problems.front();
+    }
+
+    ForgedLedger forged_;
+    Acts acts_;
+    SigningPerson laptop_{"laptop", Algorithm::ed25519};
+};
+
+TEST_F(ForgedActTest, HonestOnesAreSound) {
+    add(acts_.announcement(laptop_, laptop_, true));
+    add(acts_.signed_by(laptop_, agency_act("pauh")));
+    EXPECT_EQ(found(), "nothing");
+}
+
+TEST_F(ForgedActTest, InTheNameOfOneWhoSignsEverything) {
+    add(acts_.announcement(laptop_, laptop_, true));
+    add(unsigned_act("pauh"));
+    EXPECT_EQ(
+        found(),
+        "the record at position 2 is in the name of budi, who signs everything, and is not signed"
+    );
+}
+
+TEST_F(ForgedActTest, WithAKeyThatTheOperatorHasMadeUp) {
+    add(acts_.announcement(laptop_, laptop_));
+    const SigningPerson impostor("laptop", Algorithm::ed25519);
+    add(acts_.signed_by(impostor, agency_act("pauh")));
+    EXPECT_EQ(found(), "the record at position 2 is not signed by budi, in whose name it is");
+}
+
+TEST_F(ForgedActTest, WithTheSignatureOfAnotherAct) {
+    add(acts_.announcement(laptop_, laptop_));
+    const Act honest = acts_.signed_by(laptop_, agency_act("pauh"));
+    add(honest);
+    Act forged = agency_act("tilatang");
+    forged.actor = budi;
+    forged.submitted = honest.submitted;
+    add(forged);
+    EXPECT_EQ(found(), "the record at position 3 does not say what budi has signed");
+}
+
+TEST_F(ForgedActTest, WithOtherWordsThanHeHasSigned) {
+    add(acts_.announcement(laptop_, laptop_));
+    Act act = acts_.signed_by(laptop_, agency_act("pauh", "Dinas Kesehatan"));
+    act.event = agency::Event(agency::Registered{.title = "Dinas Pendidikan"});
+    add(act);
+    EXPECT_EQ(found(), "the record at position 2 does not say what budi has signed");
+}
+
+TEST_F(ForgedActTest, WithAnotherTimeOrRoleThanHeHasSigned) {
+    add(acts_.announcement(laptop_, laptop_));
+    Act act = acts_.signed_by(laptop_, agency_act("pauh"));
+    act.actor.role = Role::performance_team;
+    add(act);
+    EXPECT_EQ(found(), "the record at position 2 does not say what budi has signed");
+}
+
+}  // namespace

@@ -1,0 +1,167 @@
+// A person's keys, and what he says of the acts in his name.
+
+#include "ledger/rules/signer.h"
+
+#include "tests/support/book.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace {
+
+using namespace ledger;
+using namespace ledger::signer;
+using tests::at;
+using tests::Book;
+using tests::by;
+using tests::Code;
+using tests::words;
+
+class SignerTest : public ::testing::Test {
+protected:
+    static KeyAnnounced key(std::string id, bool signs_all = false) {
+        return {{std::move(id)}, Algorithm::ed25519, std::string(43, 'A'), signs_all};
+    }
+    tests::Told announce(const KeyAnnounced& act, const Actor& actor) {
+        return book.when(stream, signer::Event(act), actor, now);
+    }
+    tests::Told say(const signer::Event& act, const Actor& actor) {
+        return book.when(stream, act, actor, now);
+    }
+    // Something in a person's name; its position.
+    Position done_by(const Actor& actor) {
+        const Position position = book.size();
+        book.given({"agency/pauh"}, agency::Event(agency::Registered{.title = "P"}), actor, now);
+        return position;
+    }
+    State state() const { return book.state<Kind>(stream); }
+
+    const StreamId stream{"signer/budi"};
+    const Actor budi = by("budi", Role::rater);
+    const Actor siti = by("siti", Role::performance_team);
+    const Actor inspector = by("irban", Role::inspector);
+    const Instant now = at("2026-01-05");
+    Book book;
+};
+
+TEST_F(SignerTest, ThFirstKeySignsForItselfAndAFurtherOneIsSignedWithIt) {
+    book.sign_with("laptop");
+    announce(key("laptop"), budi).then_recorded();
+    announce(key("phone"), budi).then_recorded();
+    EXPECT_NE(key_in_force(state(), {"laptop"}), nullptr);
+    EXPECT_NE(key_in_force(state(), {"phone"}), nullptr);
+    EXPECT_EQ(key_in_force(state(), {"other"}), nullptr);
+    EXPECT_FALSE(must_sign(state(), now, false));
+}
+
+TEST_F(SignerTest, WhatMaySign) {
+    const signer::Event first(key("laptop"));
+    EXPECT_TRUE(key_for({}, &first, {"laptop"})) << "the first one signs for itself";
+    EXPECT_FALSE(key_for({}, &first, {"other"}));
+    EXPECT_FALSE(key_for({}, nullptr, {"laptop"}));
+    book.sign_with("laptop");
+    announce(key("laptop"), budi).then_recorded();
+    EXPECT_TRUE(key_for(state(), nullptr, {"laptop"}));
+    const signer::Event second(key("phone"));
+    EXPECT_TRUE(key_for(state(), &second, {"laptop"}));
+    EXPECT_FALSE(key_for(state(), &second, {"phone"})) << "nobody else may bring one in";
+}
+
+TEST_F(SignerTest, OnlyHeHimselfAnnouncesAKeyAndSignsThat) {
+    announce(key("laptop"), budi).then_rejected(Code::auth);
+    book.sign_with("laptop");
+    announce(key("laptop"), siti).then_rejected(Code::auth);
+    Actor deputy = budi;
+    deputy.on_behalf_of = {"siti"};
+    deputy.mandate = "SK 1";
+    announce(key("laptop"), deputy).then_rejected(Code::auth);
+}
+
+TEST_F(SignerTest, AKeyIsOfItsAlgorithmsSizeAndItsNameIsNew) {
+    book.sign_with("laptop");
+    KeyAnnounced bad = key("laptop");
+    bad.algorithm = Algorithm::es256;
+    announce(bad, budi).then_rejected(Code::shape);
+    bad.key = std::string(86, 'A');
+    announce(bad, budi).then_recorded();
+    announce(key("laptop"), budi).then_rejected(Code::state);
+    bad.id = {"x"};
+    bad.key[3] = '=';
+    announce(bad, budi).then_rejected(Code::shape);
+    announce(key("a b"), budi).then_rejected(Code::shape);
+    for (std::size_t i = 1; i < keys_max; ++i) {
+        announce(key("k" + std::to_string(i)), budi).then_recorded();
+    }
+    announce(key("one-too-many"), budi).then_rejected(Code::state);
+}
+
+TEST_F(SignerTest, OnceHeSaysSoEverythingMustBeSigned) {
+    book.sign_with("laptop");
+    announce(key("laptop", true), budi).then_recorded();
+    EXPECT_TRUE(must_sign(state(), now, false));
+    EXPECT_TRUE(must_sign(state(), at("2020-01-01"), false));
+    EXPECT_FALSE(must_sign(state(), at("2020-01-01"), true)) << "brought in from before";
+    EXPECT_TRUE(must_sign(state(), now, true));
+    say(KeyRevoked{{"laptop"}, words("hilang")}, siti).then_recorded();
+    EXPECT_TRUE(must_sign(state(), now, false)) << "a key that is gone frees nobody's hand";
+    book.sign_with("new");
+    announce(key("new"), budi).then_recorded();
+    EXPECT_FALSE(must_sign(state(), now, false)) << "he says otherwise now";
+}
+
+TEST_F(SignerTest, AKeyIsRevokedByItsOwnerOrForHim) {
+    book.sign_with("laptop");
+    announce(key("laptop"), budi).then_recorded();
+    announce(key("phone"), budi).then_recorded();
+    say(KeyRevoked{{"laptop"}, {}}, budi).then_rejected(Code::shape);
+    say(KeyRevoked{{"other"}, words("hilang")}, budi).then_rejected(Code::state);
+    say(KeyRevoked{{"laptop"}, words("hilang")}, by("tono", Role::pegawai))
+        .then_rejected(Code::auth);
+    say(KeyRevoked{{"laptop"}, words("hilang")}, budi).then_recorded();
+    say(KeyRevoked{{"laptop"}, words("hilang")}, budi).then_rejected(Code::state);
+    say(KeyRevoked{{"phone"}, words("hilang")}, siti).then_recorded();
+    EXPECT_EQ(key_in_force(state(), {"laptop"}), nullptr);
+    const signer::Event again(key("new"));
+    EXPECT_TRUE(key_for(state(), &again, {"new"})) << "he begins anew";
+}
+
+TEST_F(SignerTest, HeContestsAnActInHisName) {
+    const Position his = done_by(budi);
+    const Position not_his = done_by(siti);
+    say(Contested{his, {}}, budi).then_rejected(Code::shape);
+    say(Contested{not_his, words("bukan saya")}, budi).then_rejected(Code::state);
+    say(Contested{Position{99}, words("bukan saya")}, budi).then_rejected(Code::state);
+    say(Contested{his, words("bukan saya")}, siti).then_rejected(Code::auth);
+    say(Contested{his, words("bukan saya")}, budi).then_recorded();
+    say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
+    ASSERT_EQ(state().contests.size(), 1U);
+    EXPECT_EQ(state().contests[0].standing, Standing::open);
+}
+
+TEST_F(SignerTest, TheInspectorateAnswersHim) {
+    const Position first = done_by(budi);
+    const Position second = done_by(budi);
+    say(Contested{first, words("bukan saya")}, budi).then_recorded();
+    say(Contested{second, words("bukan saya")}, budi).then_recorded();
+    say(ContestAnswered{first, true, words("benar")}, siti).then_rejected(Code::auth);
+    say(ContestAnswered{first, true, words("benar")}, by("budi", Role::inspector))
+        .then_rejected(Code::self);
+    say(ContestAnswered{first, true, {}}, inspector).then_rejected(Code::shape);
+    say(ContestAnswered{Position{99}, true, words("benar")}, inspector).then_rejected(Code::state);
+    say(ContestAnswered{first, true, words("benar")}, inspector).then_recorded();
+    say(ContestAnswered{first, true, words("benar")}, inspector).then_rejected(Code::state);
+    say(ContestAnswered{second, false, words("tidak")}, inspector).then_recorded();
+    EXPECT_EQ(state().contests[0].standing, Standing::upheld);
+    EXPECT_EQ(state().contests[1].standing, Standing::dismissed);
+}
+
+TEST_F(SignerTest, NobodyContestsWithoutEnd) {
+    for (std::size_t i = 0; i < contests_max; ++i) {
+        const Position act = done_by(budi);
+        book.given(stream, signer::Event(Contested{act, words("x")}), budi, now, {{"budi"}});
+    }
+    say(Contested{done_by(budi), words("x")}, budi).then_rejected(Code::state);
+}
+
+}  // namespace

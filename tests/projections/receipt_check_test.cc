@@ -1,0 +1,279 @@
+// Receipts by an operator who owns the key and signs what he likes: what he has made up is caught
+// by its name, and nothing that he can write stops the checker.
+
+#include "projections/receipt_check.h"
+
+#include "ledger/base64.h"
+#include "ledger/merkle.h"
+#include "ledger/record_codec.h"
+#include "ledger/signing_key.h"
+#include "tests/support/book.h"
+#include "tests/support/golden_year.h"
+#include "tests/support/random_values.h"
+#include "tests/support/temporary_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace ledger;
+using projections::Receipt;
+using tests::dec;
+namespace golden = tests::golden;
+
+class ForgedReceiptTest : public ::testing::Test {
+protected:
+    void SetUp() override { record(origin::stream(), founded("forged.example")); }
+
+    static origin::Event founded(std::string origin) {
+        return origin::Founded{.origin = std::move(origin)};
+    }
+
+    // A record as the writer would make it, whatever is in it, but for what `change` does to it.
+    void record(
+        const StreamId& stream, Event event, const std::function<void(Record&)>& change = {}
+    ) {
+        Record made;
+        made.salt[0] = static_cast<std::uint8_t>(records_.size());
+        made.stream = stream;
+        auto& [version, entry] = newest_[stream];
+        made.version = ++version;
+        made.previous = entry;
+        made.recorded = start_ + std::chrono::hours(records_.size());
+        made.effective = made.recorded;
+        made.provenance = {.source = "urn:test", .id = std::to_string(records_.size())};
+        const std::string_view kind = stream.kind();
+        if (kind == "plan" || kind == "report" || kind == "evaluation") {
+            made.subjects = {golden::subject};
+        }
+        made.event_class = class_of(event);
+        made.event = std::move(event);
+        if (change) change(made);
+        const auto encoded = RecordEncoder(*vault_).encode(made, slot_);
+        records_.push_back((*encoded)->record);
+        entry = Sha256{}(records_.back());
+    }
+
+    // The golden year, as far as its score needs it.
+    void record_year(const plan::Drafted& drafted, const std::vector<report::Line>& december) {
+        record(stream_of(golden::plan), plan::Event(drafted));
+        record(stream_of(golden::plan), plan::Event(plan::Established{}));
+        const auto months = golden::months(golden::December::corrected);
+        for (int month = 1; month <= 12; ++month) {
+            const auto of = static_cast<std::size_t>(month - 1);
+            record(
+                report::stream_for(golden::plan, Period::month(2025, month)),
+                report::Event(report::Submitted{month == 12 ? december : golden::lines(months[of])})
+            );
+        }
+    }
+    static std::vector<report::Line> december() {
+        return golden::lines(golden::months(golden::December::corrected).back());
+    }
+
+    [[nodiscard]] Receipt sign() const {
+        Sha256 sha256;
+        std::vector<Digest> leaves;
+        for (const auto& bytes : records_) leaves.push_back(leaf_hash(sha256, sha256(bytes).bytes));
+        const Checkpoint checkpoint{key_.verifier().name, leaves.size(), root_of(sha256, leaves)};
+        const HashAt hash_at = [&](Subtree subtree) -> OrFault<Digest> {
+            const std::uint64_t count = 1ULL << subtree.height;
+            return root_of(sha256, std::span(leaves).subspan(subtree.index * count, count));
+        };
+        Receipt receipt;
+        receipt.format = projections::receipt::format;
+        receipt.origin = checkpoint.origin;
+        receipt.as_of = Position{leaves.size()};
+        receipt.day = tests::date("2026-03-01");
+        receipt.subject = golden::subject;
+        for (std::uint64_t i = 0; i < leaves.size(); ++i) {
+            projections::receipt::ProvedRecord proved{Position{i}, to_base64(records_[i]), {}};
+            const auto path = inclusion_proof(sha256, i, leaves.size(), hash_at);
+            for (const Digest& hash : *path) proved.proof.push_back(to_base64(hash.bytes));
+            receipt.records.push_back(std::move(proved));
+        }
+        receipt.checkpoint = Note{checkpoint.text(), {key_.sign(checkpoint.text())}}.written();
+        return receipt;
+    }
+
+    // What the receipt of the year's score is caught at; it claims nothing that could be right.
+    [[nodiscard]] std::string caught_at(const Receipt& receipt) const {
+        const auto shown = check(receipt, {key_.verifier(), {}, {}});
+        return shown ? "nothing" : std::string(name_of(shown.error().lie));
+    }
+    [[nodiscard]] std::string caught_at() const { return caught_at(sign()); }
+    [[nodiscard]] std::string score_caught_at() const {
+        Receipt receipt = sign();
+        receipt.claim.emplace();
+        receipt.claim->plan = golden::plan;
+        receipt.claim->period = Period::year(2025);
+        return caught_at(receipt);
+    }
+
+    static constexpr Instant start_{std::chrono::hours(480'000)};  // in 2024
+    std::unique_ptr<Entropy> entropy_ = seeded_entropy("forged");
+    SigningKey key_ = SigningKey::make("forged.example", SignatureType::ed25519, *entropy_);
+    tests::TemporaryDirectory directory_;
+    std::unique_ptr<Vault> vault_ = *Vault::found(
+        {.slots = directory_.path() / "slots", .master = directory_.path() / "master.key"},
+        *entropy_
+    );
+    Slot slot_ = *vault_->create();
+    std::vector<std::vector<std::uint8_t>> records_;
+    std::map<StreamId, std::pair<std::uint64_t, Digest>> newest_;
+};
+
+TEST_F(ForgedReceiptTest, ARecordThatWasBackDated) {
+    record({"agency/pauh"}, agency::Event(agency::Registered{.title = "Pauh"}), [](Record& made) {
+        made.recorded = start_ - std::chrono::hours(1);
+    });
+    EXPECT_EQ(caught_at(), "backDated");
+}
+
+TEST_F(ForgedReceiptTest, ALogThatWasFoundedAsAnother) {
+    records_.clear();
+    newest_.clear();
+    record(origin::stream(), founded("another.example"));
+    EXPECT_EQ(caught_at(), "otherLedger");
+}
+
+TEST_F(ForgedReceiptTest, AStreamThatBeginsInTheMiddle) {
+    record({"agency/pauh"}, agency::Event(agency::Registered{.title = "Pauh"}), [](Record& made) {
+        made.version = 2;
+    });
+    EXPECT_EQ(caught_at(), "streamBroken");
+}
+
+TEST_F(ForgedReceiptTest, AnHonestYearHasAScore) {
+    record_year(golden::drafted(), december());
+    EXPECT_EQ(score_caught_at(), "otherScore") << "the claim says none";
+}
+
+// --- What no ledger that keeps the rules lets in
+
+TEST_F(ForgedReceiptTest, APlanOfNoMonths) {
+    plan::Drafted drafted = golden::drafted();
+    drafted.first_month = 0;
+    drafted.last_month = 4'000'000'000;
+    record_year(drafted, december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, APlanOfNoYear) {
+    plan::Drafted drafted = golden::drafted();
+    drafted.year = 100'000;
+    record_year(drafted, december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, ATargetOfNothing) {
+    plan::Drafted drafted = golden::drafted();
+    drafted.content.indicators[1].target = {.value = dec("0")};
+    record_year(drafted, december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, ATargetThatIsHalfARange) {
+    plan::Drafted drafted = golden::drafted();
+    drafted.content.indicators[4].target = {.low = dec("95")};
+    record_year(drafted, december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, AnAmendmentThatSettlesWithoutAPlan) {
+    plan::Drafted drafted = golden::drafted();
+    record_year(drafted, december());
+    drafted.content.indicators[0].target = {};
+    for (const auto party : {plan::Party::subject, plan::Party::rater}) {
+        record(
+            stream_of(golden::plan),
+            plan::Event(plan::Amended{party, 0, drafted.content, tests::words("reason")})
+        );
+    }
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, AValueWithoutANumber) {
+    auto lines = december();
+    lines[0].value = {};
+    record_year(golden::drafted(), lines);
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, APartOfNothing) {
+    auto lines = december();
+    lines[1].value = {.numerator = dec("17"), .denominator = dec("0")};
+    record_year(golden::drafted(), lines);
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, APolicyOfAFormulaThatIsNotThere) {
+    policy::Published policy = golden::policy();
+    policy.parameters.formulas = {"achievement.max/999"};
+    record(policy::stream_for(golden::agency), policy::Event(policy));
+    record_year(golden::drafted(), december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, APolicyThatRoundsBeyondAllDigits) {
+    policy::Published policy = golden::policy();
+    policy.parameters.threshold_scale = 4'000'000'000;
+    record(policy::stream_for(golden::agency), policy::Event(policy));
+    record_year(golden::drafted(), december());
+    EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedReceiptTest, ATimeThatIsNone) {
+    record_year(golden::drafted(), december());
+    record(stream_of(golden::plan), plan::Event(plan::Closed{}), [](Record& made) {
+        made.recorded = Instant::max();
+    });
+    EXPECT_EQ(score_caught_at(), "malformed");
+}
+
+// Events with whatever is in them, in any order, around a year that has a score.
+TEST_F(ForgedReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
+    const auto start = records_;
+    const auto newest = newest_;
+    std::map<std::string, int> verdicts;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        records_ = start;
+        newest_ = newest;
+        tests::RandomValues values(seed);
+        if (seed % 2 == 0) record_year(golden::drafted(), december());
+        const auto place_of = [&](const Event& event) -> StreamId {
+            const std::string type = type_of(event);
+            const std::string kind = type.substr(0, type.find('.'));
+            if (kind == "plan") return stream_of(golden::plan);
+            if (kind == "report") {
+                const auto month = static_cast<int>(1 + values.below(12));
+                return report::stream_for(golden::plan, Period::month(2025, month));
+            }
+            if (kind == "evaluation") {
+                return evaluation::stream_for(golden::plan, Period::year(2025));
+            }
+            if (kind == "policy") return policy::stream_for(golden::agency);
+            if (kind == "unit") return stream_of(golden::unit);
+            if (kind == "agency") return stream_of(golden::agency);
+            return {};
+        };
+        for (int round = 0; round < 2; ++round) {
+            with_one_event_of_each(values, [&](const Event& event) {
+                const StreamId stream = place_of(event);
+                if (!stream.text.empty() && values.below(3) == 0) record(stream, event);
+            });
+        }
+        ++verdicts[score_caught_at()];
+    }
+    EXPECT_EQ(verdicts["nothing"], 0);
+    EXPECT_GT(verdicts["againstRules"] + verdicts["otherScore"], 0)
+        << "some must come as far as the rules";
+}
+
+}  // namespace

@@ -1,0 +1,37 @@
+// jejak acts: what was recorded in a person's name, and who attests that he did it.
+
+#include "tools/asking.h"
+
+#include <cstdio>
+
+namespace tools {
+
+int acts(const TrailOptions& options, const Manner& manner) {
+    const std::string target = path_of({"v1", "people", options.person, "acts"}) +
+                               "?limit=" + std::to_string(options.limit);
+    return ask_and_show(options.place, target, manner, [&](api::JsonValue answer) {
+        const auto acts = value_at(answer, {"acts"});
+        if (!acts) return;
+        for (const api::JsonValue act : acts->items()) {
+            const bool is_signed = text_at(act, {"attestation"}) == "signature";
+            const std::string by = is_signed
+                                       ? "signed with " + text_at(act, {"event", "signedwith"})
+                                       : "attested by the operator only";
+            const std::string contest = text_at(act, {"contest", "standing"});
+            std::printf(
+                "%8s  %s  %-34s %-44s %s%s\n",
+                text_at(act, {"position"}).c_str(),
+                text_at(act, {"event", "recordedtime"}).substr(0, 19).c_str(),
+                text_at(act, {"event", "type"}).c_str(),
+                text_at(act, {"event", "subject"}).c_str(),
+                by.c_str(),
+                contest.empty() ? "" : (", contested: " + contest).c_str()
+            );
+        }
+        if (const std::string next = text_at(answer, {"next"}); !next.empty()) {
+            std::fprintf(stderr, "There is more: --limit, or the API's ?after=%s\n", next.c_str());
+        }
+    });
+}
+
+}  // namespace tools

@@ -1,0 +1,78 @@
+// jejak sign: an act as the person signs it who does it, with his own key, on his own machine. It
+// asks no server; what it prints is sent as application/jose, or, with --json, as
+// application/jose+json or a line to import.
+
+#include "api/signed_act.h"
+#include "ledger/jws_key.h"
+#include "tools/verbs.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace tools {
+namespace {
+
+std::optional<std::string> contents_of(const std::string& path) {
+    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+// The event that announces the key, which signs it itself.
+std::string announcement(const SignOptions& options, const ledger::JwsKey& key) {
+    api::JsonOut out;
+    out.begin_object();
+    out.member("specversion", "1.0");
+    out.member("type", "jejak.signer.keyAnnounced");
+    out.member("source", "urn:jejak:sign:" + options.person);
+    out.member("id", "announce-" + options.kid);
+    out.member("subject", ledger::signer::stream_of({options.person}));
+    out.member("actor", options.person);
+    out.member("actorrole", "pegawai");
+    out.key("data");
+    out.value(ledger::signer::KeyAnnounced{
+        .id = {options.kid},
+        .algorithm = key.algorithm(),
+        .key = key.public_key(),
+        .signs_all = options.signs_all,
+    });
+    out.end_object();
+    return std::move(out).take();
+}
+
+}  // namespace
+
+int sign(const SignOptions& options, const Manner& manner) {
+    const auto key = ledger::JwsKey::load(options.key);
+    if (!key) return complain(manner, key.error().detail, exit_usage);
+    if (!ledger::is_name(options.kid)) {
+        return complain(manner, "--kid is 1 to 64 letters, digits, or . _ ~ -", exit_usage);
+    }
+    std::optional<std::string> payload;
+    if (options.person.empty()) {
+        payload = contents_of(options.event);
+        if (!payload) return complain(manner, "cannot read " + options.event);
+    } else {
+        payload = announcement(options, *key);
+    }
+    // Nobody signs what no ledger would take.
+    if (!api::act_that_was_signed(*payload)) {
+        return complain(
+            manner, "this is no CloudEvent with an id that a ledger would take; see /v1/event-types"
+        );
+    }
+    const std::string jws = key->sign(*payload, {options.kid});
+    if (!manner.json) {
+        std::printf("%s\n", jws.c_str());
+        return exit_ok;
+    }
+    api::JsonOut out;
+    api::write_flattened(out, jws, std::nullopt);
+    std::printf("%s\n", std::move(out).take().c_str());
+    return exit_ok;
+}
+
+}  // namespace tools

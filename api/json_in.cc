@@ -230,7 +230,8 @@ OrRejections<JsonDocument> JsonDocument::parse(std::string_view json, const Json
         if (error != simdjson::SUCCESS) return refuse(why_not_json(error, limits));
         parser->depth = depth;
     }
-    const auto error = parser->dom.parse(json.data(), json.size()).error();
+    const std::string_view text = json.empty() ? "" : json;  // for simdjson it is no null pointer
+    const auto error = parser->dom.parse(text.data(), text.size()).error();
     if (error != simdjson::SUCCESS) return refuse(why_not_json(error, limits));
     return JsonDocument(std::move(parser));
 }

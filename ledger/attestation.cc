@@ -48,13 +48,21 @@ OrRejection<KeyId> attest(const signer::State& signer, const Act& act, Instant r
     return jws->key;
 }
 
+bool gives_nobody_a_key(const Record& record) {
+    const auto* event = std::get_if<signer::Event>(&record.event);
+    if (event == nullptr || !std::holds_alternative<signer::KeyAnnounced>(*event)) return true;
+    return record.stream == signer::stream_of(record.actor.person) &&
+           record.actor.on_behalf_of.empty() && !record.provenance.signed_with.empty();
+}
+
 bool says_what_was_signed(const Record& record, const Act& signed_act) {
-    const auto effective = record.effective_given ? std::optional(record.effective) : std::nullopt;
+    const bool is_same_time = record.effective_given == signed_act.effective.has_value() &&
+                              record.effective == signed_act.effective.value_or(record.effective);
     return record.stream == signed_act.stream && record.actor == signed_act.actor &&
            record.provenance.source == signed_act.provenance.source &&
            record.provenance.id == signed_act.provenance.id &&
-           record.provenance.migration == signed_act.provenance.migration &&
-           effective == signed_act.effective && same_facts(signed_act.event, record.event);
+           record.provenance.migration == signed_act.provenance.migration && is_same_time &&
+           same_facts(signed_act.event, record.event);
 }
 
 }  // namespace ledger

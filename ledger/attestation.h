@@ -14,6 +14,10 @@ namespace ledger {
     const signer::State& signer, const Act& act, Instant recorded
 );
 
+// Whether `record` gives nobody a key but him who says so: a key is announced by the person
+// himself, in his own name, and signed.
+[[nodiscard]] bool gives_nobody_a_key(const Record& record);
+
 // Whether `record`, the first of its act, says what was signed, which was read as `signed_act`.
 [[nodiscard]] bool says_what_was_signed(const Record& record, const Act& signed_act);
 

@@ -122,6 +122,13 @@ private:
             check_signature(position, record, signer, bytes, parts);
         }
         if (own == nullptr) return;
+        if (!gives_nobody_a_key(record)) {
+            problem(
+                position,
+                "announces a key that " + std::string(record.stream.key()) +
+                    " has not announced himself"
+            );
+        }
         signer::State& signer = signers_[{std::string(record.stream.key())}];
         signer = fold(std::move(signer), *own, stamp_of(record, Position{position}));
     }

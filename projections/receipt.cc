@@ -68,8 +68,7 @@ std::optional<ledger::PersonId> author_of(
     const ledger::Record& record, const ledger::PersonId& subject
 ) {
     const bool is_about_him = std::ranges::find(record.subjects, subject) != record.subjects.end();
-    if (!is_about_him || record.fact_index > 0 || ledger::is_own(record.event)) return std::nullopt;
-    if (!ledger::is_name(record.actor.person.text)) return std::nullopt;
+    if (!is_about_him || ledger::is_own(record.event)) return std::nullopt;
     return record.actor.person;
 }
 
@@ -225,7 +224,7 @@ OrFault<void> ReceiptMaker::add_signature_files(
         const auto entry = ledger_.entry(position, ledger::Closed::withhold);
         if (!entry) return std::unexpected(entry.error());
         const auto author = receipt::author_of((*entry)->record, receipt.subject);
-        if (!author) continue;
+        if (!author || !ledger::is_name(author->text)) continue;
         std::string file = receipt::signature_file(*author);
         if (added.insert(file).second) files.push_back(std::move(file));
     }

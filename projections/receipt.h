@@ -207,8 +207,8 @@ struct Sources {
 // The file of the keys that a person signs with.
 [[nodiscard]] std::string signature_file(const ledger::PersonId& person);
 
-// Whose signature file a receipt about `subject` must have for `record`, which says who did it:
-// nothing where it is not about him, is not the first of its act, or is the ledger's own.
+// In whose name `record` is, where a receipt about `subject` must show whether he signs: nothing
+// where it is not about him, or is the ledger's own. (It may be no name, in a forged one.)
 [[nodiscard]] std::optional<ledger::PersonId> author_of(
     const ledger::Record& record, const ledger::PersonId& subject
 );

@@ -1,5 +1,6 @@
 #include "projections/receipt_check.h"
 
+#include "ledger/attestation.h"
 #include "ledger/base64.h"
 #include "ledger/file_map.h"
 #include "ledger/merkle.h"
@@ -26,7 +27,7 @@ using ledger::Entry;
 using ledger::Position;
 
 constexpr std::size_t records_max = 100'000;
-constexpr std::size_t files_max = 256;
+constexpr std::size_t files_max = 1000;
 
 // The first lie ends the work; nothing: all is well so far.
 using Verdict = std::optional<Caught>;
@@ -429,7 +430,13 @@ private:
             }
             const auto* event = std::get_if<ledger::signer::Event>(&entry.record.event);
             if (event == nullptr) continue;
-            auto& signer = signers[{std::string(entry.record.stream.key())}];
+            const ledger::PersonId owner{std::string(entry.record.stream.key())};
+            auto& signer = signers[owner];
+            const bool announces = std::holds_alternative<ledger::signer::KeyAnnounced>(*event);
+            const ledger::KeyId& with = entry.record.provenance.signed_with;
+            if (announces && !(gives_nobody_a_key(entry.record) && key_for(signer, event, with))) {
+                return not_performed(entry, owner);
+            }
             signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
         }
         return std::nullopt;
@@ -438,19 +445,26 @@ private:
     Verdict check_author(
         const Entry& entry, const ledger::PersonId& author, const ledger::signer::State& signer
     ) {
-        if (receipt_.completeness) {
+        const bool is_somebody = ledger::is_name(author.text);
+        if (receipt_.completeness && is_somebody) {
             if (auto caught = must_name({receipt::signature_file(author)})) return caught;
         }
         const ledger::Provenance& from = entry.record.provenance;
+        const bool is_in_own_stream = entry.record.stream == ledger::signer::stream_of(author);
         const auto* own = std::get_if<ledger::signer::Event>(&entry.record.event);
         const bool is_signed = !from.signed_with.empty();
         const bool is_his =
-            is_signed ? key_for(signer, own, from.signed_with).has_value()
-                      : !must_sign(signer, entry.record.effective, !from.migration.empty());
-        if (is_his) {
-            ++(is_signed ? shown_.signed_acts : shown_.unsigned_acts);
-            return std::nullopt;
-        }
+            is_signed
+                ? is_somebody && key_for(signer, is_in_own_stream ? own : nullptr, from.signed_with)
+                                     .has_value()
+                : !must_sign(signer, entry.record.effective, !from.migration.empty());
+        if (!is_his) return not_performed(entry, author);
+        if (entry.record.fact_index > 0) return std::nullopt;  // it was counted with the first
+        ++(is_signed ? shown_.signed_acts : shown_.unsigned_acts);
+        return std::nullopt;
+    }
+
+    static Caught not_performed(const Entry& entry, const ledger::PersonId& author) {
         return tell(
             Lie::not_performed,
             "Catatan pada posisi " + at(entry.position) + " atas nama " + author.text +

@@ -1,10 +1,10 @@
-// The score that a receipt claims, worked out again from its records: steps 5 to 7 of
+// The score that a receipt claims, worked out again from its records: steps 5, 7 and 8 of
 // docs/receipt.md.
 
+import { checkNamed, fileOf } from "./completeness.js";
 import { type NodeClaim, compareExplanation } from "./explanation_claim.js";
 import { refuse } from "./failure.js";
 import type { Members } from "./json.js";
-import { enums } from "./layout.js";
 import type * as wire from "./layout.js";
 import { type Entry, isName } from "./record.js";
 import { decimalText, parseDecimal } from "./rules/decimal.js";
@@ -91,14 +91,13 @@ export interface Claimed {
   claim: Claim;
   subject: string;
   explanation: NodeClaim[];
-  asOf: number;
   day: number;
-  entries: readonly Entry[];
-  named: readonly string[] | null; // files that are whole; null where no close says so
+  entries: readonly Entry[]; // of which it is claimed
+  named: ReadonlySet<string> | null; // files that are whole; null where no close says so
 }
 
 export function checkClaim(given: Claimed): Scored {
-  const streams = new Streams(given.entries.filter((entry) => entry.position < given.asOf));
+  const streams = new Streams(given.entries);
   const { claim } = given;
   const plan = planIn(streams.of(`plan/${claim.plan}`));
   if (!plan) refuse("plan-missing", claim.plan);
@@ -110,7 +109,7 @@ export function checkClaim(given: Claimed): Scored {
   return scoreAgain(given, plan, streams);
 }
 
-// The records below `asOf`, by stream.
+// Records by stream.
 class Streams {
   readonly #streams = new Map<string, Entry[]>();
 
@@ -128,9 +127,7 @@ class Streams {
   }
 }
 
-const classesNeeded = ["plan", "report", "correction", "rating", "objection"];
-
-const fileOf = (person: string, of: string): string => `person/${person}/${of}`;
+const classesNeeded = ["plan", "report", "correction", "rating", "objection"] as const;
 
 // 5. The files that a score needs.
 function filesOfScore({ subject, agency, unit }: Plan): string[] {
@@ -138,18 +135,6 @@ function filesOfScore({ subject, agency, unit }: Plan): string[] {
   files.push(`stream/policy/${agency}`, `stream/agency/${agency}`);
   if (unit !== "") files.push(`stream/unit/${unit}`);
   return files;
-}
-
-// Every file that a person can have.
-export function filesOfPerson(person: string): string[] {
-  return (enums["Class"] ?? []).map((name) => fileOf(person, name));
-}
-
-// Refuses where one of the files that are needed is not among those named.
-export function checkNamed(needed: readonly string[], named: readonly string[]): void {
-  for (const file of needed) {
-    if (!named.includes(file)) refuse("file-unnamed", file);
-  }
 }
 
 function streamsOf({ plan, period }: Claim, { year }: Plan) {
@@ -173,7 +158,7 @@ function checkSubject(claim: Claim, plan: Plan, streams: Streams): void {
   }
 }
 
-// 6 and 7.
+// 7 and 8.
 function scoreAgain(given: Claimed, plan: Plan, streams: Streams): Scored {
   const { claim, explanation, day } = given;
   const names = streamsOf(claim, plan);

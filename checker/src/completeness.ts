@@ -3,7 +3,8 @@
 
 import { concat, equal, isZero, uint64, utf8 } from "./bytes.js";
 import { refuse } from "./failure.js";
-import type { Entry } from "./record.js";
+import { enums } from "./layout.js";
+import type { Class, Entry } from "./record.js";
 import { filesOf, typeOf } from "./record.js";
 import { parseDay, startOf } from "./rules/time.js";
 import { sha256 } from "./sha256.js";
@@ -157,4 +158,20 @@ function checkContents(
     refuse("file-incomplete", `${name}: ${positions.length} of ${count} records`);
   }
   if (!equal(chainOf(contents), chain)) refuse("file-incomplete", `${name}: another chain`);
+}
+
+export function fileOf(person: string, of: Class): string {
+  return `person/${person}/${of}`;
+}
+
+// Every file that a person can have.
+export function filesOfPerson(person: string): string[] {
+  return (enums["Class"] as readonly Class[]).map((name) => fileOf(person, name));
+}
+
+// Refuses where one of the files that are needed is not among those named.
+export function checkNamed(needed: readonly string[], named: ReadonlySet<string>): void {
+  for (const file of needed) {
+    if (!named.has(file)) refuse("file-unnamed", file);
+  }
 }

@@ -190,6 +190,12 @@ const sentences = {
     "Berkas yang harus disebut tidak disebut, jadi tidak diketahui apakah lengkap.",
     "A file that must be named is not, so nobody knows whether it is whole.",
   ],
+  "not-performed": [
+    "Suatu perbuatan atas nama orang yang menandatangani semuanya tidak bertanda tangan, atau " +
+      "kuncinya bukan kunci orang itu: bukan dia yang melakukannya.",
+    "An act in the name of one who signs everything is not signed, or it names a key that was " +
+      "not his: he did not perform it.",
+  ],
   "not-complete": [
     "Kelengkapan diminta, tetapi hanya diketahui sampai sebelum batas klaim, atau tidak sama " +
       "sekali.",

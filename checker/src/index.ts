@@ -20,6 +20,7 @@ import { checkTlogProof, type Logged, parseTlogProof } from "./tlog_proof.js";
 import { refuse } from "./failure.js";
 import { parseWitnessPolicy, type WitnessPolicy } from "./witness_policy.js";
 
+export type { Acts } from "./authors.js";
 export type { Answer, Notice, Whole } from "./receipt.js";
 export type { Checkpoint } from "./checkpoint.js";
 export type { Code, Failure, Outcome, Words } from "./failure.js";

@@ -192,6 +192,10 @@ export type Regime =
   | "pp53"
   | "localTable";
 
+export type Algorithm =
+  | "ed25519"
+  | "es256";
+
 export type Channel =
   | "api"
   | "import"
@@ -234,7 +238,8 @@ export type Class =
   | "rating"
   | "objection"
   | "reward"
-  | "sanction";
+  | "sanction"
+  | "signature";
 
 export interface ClosedText {
   part: number;
@@ -261,7 +266,8 @@ export interface Value {
 
 export type OriginEvent =
   | { is: "founded"; of: OriginEventFounded }
-  | { is: "keyRotated"; of: OriginEventKeyRotated };
+  | { is: "keyRotated"; of: OriginEventKeyRotated }
+  | { is: "truncated"; of: OriginEventTruncated };
 
 export interface OriginEventFounded {
   origin: string;
@@ -273,6 +279,13 @@ export interface OriginEventFounded {
 
 export interface OriginEventKeyRotated {
   key: string;
+}
+
+export interface OriginEventTruncated {
+  size: bigint;
+  checkpoint: string;
+  orderedBy: string;
+  reason: string;
 }
 
 export interface Parameters {
@@ -815,6 +828,35 @@ export interface PrivacyEventForgettingDeclined {
 export interface PrivacyEventForgotten {
 }
 
+export type SignerEvent =
+  | { is: "keyAnnounced"; of: SignerEventKeyAnnounced }
+  | { is: "keyRevoked"; of: SignerEventKeyRevoked }
+  | { is: "contested"; of: SignerEventContested }
+  | { is: "contestAnswered"; of: SignerEventContestAnswered };
+
+export interface SignerEventKeyAnnounced {
+  id: string;
+  algorithm: Algorithm;
+  key: string;
+  signsAll: boolean;
+}
+
+export interface SignerEventKeyRevoked {
+  id: string;
+  reason: ClosedText;
+}
+
+export interface SignerEventContested {
+  act: bigint;
+  reason: ClosedText;
+}
+
+export interface SignerEventContestAnswered {
+  act: bigint;
+  upheld: boolean;
+  reason: ClosedText;
+}
+
 export type Event =
   | { is: "origin"; of: OriginEvent }
   | { is: "policy"; of: PolicyEvent }
@@ -832,7 +874,8 @@ export type Event =
   | { is: "sanctions"; of: SanctionsEvent }
   | { is: "case"; of: CaseEvent }
   | { is: "close"; of: CloseEvent }
-  | { is: "privacy"; of: PrivacyEvent };
+  | { is: "privacy"; of: PrivacyEvent }
+  | { is: "signer"; of: SignerEvent };
 
 export interface Record {
   salt: Uint8Array;
@@ -848,7 +891,7 @@ export interface Record {
   factCount: number;
   actor: Actor;
   authentication: Authentication;
-  signature: Uint8Array;
+  signedWith: string;
   correlation: string;
   causation: string;
   traceparent: string;
@@ -858,6 +901,7 @@ export interface Record {
   class: Class;
   parts: Part[];
   event: Event;
+  submitted: ClosedText;
 }
 
 export interface Actor {
@@ -1052,6 +1096,10 @@ export const enums: { readonly [name: string]: readonly string[] } = {
     "pp53",
     "localTable",
   ],
+  "Algorithm": [
+    "ed25519",
+    "es256",
+  ],
   "Channel": [
     "api",
     "import",
@@ -1095,6 +1143,7 @@ export const enums: { readonly [name: string]: readonly string[] } = {
     "objection",
     "reward",
     "sanction",
+    "signature",
   ],
 };
 
@@ -1141,6 +1190,7 @@ export const structs: { readonly [name: string]: StructLayout } = {
     fields: [
       { name: "founded", at: 0, type: { kind: "Struct", name: "OriginEvent.Founded" }, arm: 0 },
       { name: "keyRotated", at: 0, type: { kind: "Struct", name: "OriginEvent.KeyRotated" }, arm: 1 },
+      { name: "truncated", at: 0, type: { kind: "Struct", name: "OriginEvent.Truncated" }, arm: 2 },
     ],
   },
   "OriginEvent.Founded": {
@@ -1159,6 +1209,16 @@ export const structs: { readonly [name: string]: StructLayout } = {
     pointers: 1,
     fields: [
       { name: "key", at: 0, type: { kind: "Text" } },
+    ],
+  },
+  "OriginEvent.Truncated": {
+    data: 1,
+    pointers: 3,
+    fields: [
+      { name: "size", at: 0, type: { kind: "UInt64" } },
+      { name: "checkpoint", at: 0, type: { kind: "Text" } },
+      { name: "orderedBy", at: 1, type: { kind: "Text" } },
+      { name: "reason", at: 2, type: { kind: "Text" } },
     ],
   },
   "Parameters": {
@@ -1991,6 +2051,52 @@ export const structs: { readonly [name: string]: StructLayout } = {
     fields: [
     ],
   },
+  "SignerEvent": {
+    data: 1,
+    pointers: 1,
+    tag: 0,
+    fields: [
+      { name: "keyAnnounced", at: 0, type: { kind: "Struct", name: "SignerEvent.KeyAnnounced" }, arm: 0 },
+      { name: "keyRevoked", at: 0, type: { kind: "Struct", name: "SignerEvent.KeyRevoked" }, arm: 1 },
+      { name: "contested", at: 0, type: { kind: "Struct", name: "SignerEvent.Contested" }, arm: 2 },
+      { name: "contestAnswered", at: 0, type: { kind: "Struct", name: "SignerEvent.ContestAnswered" }, arm: 3 },
+    ],
+  },
+  "SignerEvent.KeyAnnounced": {
+    data: 1,
+    pointers: 2,
+    fields: [
+      { name: "id", at: 0, type: { kind: "Text" } },
+      { name: "algorithm", at: 0, type: { kind: "Enum", name: "Algorithm" } },
+      { name: "key", at: 1, type: { kind: "Text" } },
+      { name: "signsAll", at: 16, type: { kind: "Bool" } },
+    ],
+  },
+  "SignerEvent.KeyRevoked": {
+    data: 0,
+    pointers: 2,
+    fields: [
+      { name: "id", at: 0, type: { kind: "Text" } },
+      { name: "reason", at: 1, type: { kind: "Struct", name: "ClosedText" } },
+    ],
+  },
+  "SignerEvent.Contested": {
+    data: 1,
+    pointers: 1,
+    fields: [
+      { name: "act", at: 0, type: { kind: "UInt64" } },
+      { name: "reason", at: 0, type: { kind: "Struct", name: "ClosedText" } },
+    ],
+  },
+  "SignerEvent.ContestAnswered": {
+    data: 2,
+    pointers: 1,
+    fields: [
+      { name: "act", at: 0, type: { kind: "UInt64" } },
+      { name: "upheld", at: 64, type: { kind: "Bool" } },
+      { name: "reason", at: 0, type: { kind: "Struct", name: "ClosedText" } },
+    ],
+  },
   "Event": {
     data: 1,
     pointers: 1,
@@ -2013,11 +2119,12 @@ export const structs: { readonly [name: string]: StructLayout } = {
       { name: "case", at: 0, type: { kind: "Struct", name: "CaseEvent" }, arm: 14 },
       { name: "close", at: 0, type: { kind: "Struct", name: "CloseEvent" }, arm: 15 },
       { name: "privacy", at: 0, type: { kind: "Struct", name: "PrivacyEvent" }, arm: 16 },
+      { name: "signer", at: 0, type: { kind: "Struct", name: "SignerEvent" }, arm: 17 },
     ],
   },
   "Record": {
     data: 5,
-    pointers: 15,
+    pointers: 16,
     fields: [
       { name: "salt", at: 0, type: { kind: "Data" } },
       { name: "stream", at: 1, type: { kind: "Text" } },
@@ -2032,7 +2139,7 @@ export const structs: { readonly [name: string]: StructLayout } = {
       { name: "factCount", at: 224, type: { kind: "UInt16" } },
       { name: "actor", at: 5, type: { kind: "Struct", name: "Actor" } },
       { name: "authentication", at: 6, type: { kind: "Struct", name: "Authentication" } },
-      { name: "signature", at: 7, type: { kind: "Data" } },
+      { name: "signedWith", at: 7, type: { kind: "Text" } },
       { name: "correlation", at: 8, type: { kind: "Text" } },
       { name: "causation", at: 9, type: { kind: "Text" } },
       { name: "traceparent", at: 10, type: { kind: "Text" } },
@@ -2042,6 +2149,7 @@ export const structs: { readonly [name: string]: StructLayout } = {
       { name: "class", at: 256, type: { kind: "Enum", name: "Class" } },
       { name: "parts", at: 13, type: { kind: "List", of: { kind: "Struct", name: "Part" } } },
       { name: "event", at: 14, type: { kind: "Struct", name: "Event" } },
+      { name: "submitted", at: 15, type: { kind: "Struct", name: "ClosedText" } },
     ],
   },
   "Actor": {

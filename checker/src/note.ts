@@ -15,6 +15,7 @@ export type KeyType = "ed25519" | "cosignature" | "ml-dsa-44";
 
 // A public key with its name: "example.com/foo+530d903a+AekyeRrm…".
 export interface VerifierKey {
+  text: string; // as given: a key has one spelling
   name: string;
   id: Uint8Array; // 4 bytes
   type: KeyType;
@@ -63,7 +64,7 @@ export function parseKey(vkey: string): VerifierKey {
   if (id !== toHex(expected)) {
     refuse("key-malformed", `its id is ${id}, that of such a key ${toHex(expected)}`);
   }
-  return { name, id: expected, type, key: bytes.slice(1) };
+  return { text: vkey, name, id: expected, type, key: bytes.slice(1) };
 }
 
 // The note in `bytes`, its signatures not looked at yet.

@@ -1,24 +1,20 @@
 // Receipts (docs/receipt.md): one file from which a score, or that a person's file is whole, is
-// checked with no server and no ledger. The seven steps stand here in their order; each refuses by
+// checked with no server and no ledger. The eight steps stand here in their order; each refuses by
 // its own name.
 
+import { type Acts, checkAuthors } from "./authors.js";
 import { Budget } from "./capnp.js";
 import { equal, textOf, toHex, utf8 } from "./bytes.js";
 import { type Checkpoint, checkSameHistory, openCheckpoint, type Trust } from "./checkpoint.js";
-import {
-  checkClaim,
-  checkNamed,
-  type Claim,
-  filesOfPerson,
-  readClaim,
-  type Scored,
-} from "./claim.js";
+import { checkClaim, type Claim, readClaim, type Scored } from "./claim.js";
 import {
   checkFile,
+  checkNamed,
   type Close,
   closeIn,
   type End,
   type FileClaim,
+  filesOfPerson,
   nothing,
   Shown,
 } from "./completeness.js";
@@ -26,7 +22,7 @@ import { readExplanation, type NodeClaim } from "./explanation_claim.js";
 import { refuse, type Words } from "./failure.js";
 import { type Json, Members, parseJson } from "./json.js";
 import { checkInclusion, leafHash, proofHashesMax } from "./merkle.js";
-import { type Entry, isName, readRecord } from "./record.js";
+import { type Entry, isName, keyOf, kindOf, readRecord, typeOf } from "./record.js";
 import { dayOf, dayText, momentText, parseDay } from "./rules/time.js";
 import { sha256 } from "./sha256.js";
 
@@ -138,6 +134,7 @@ export interface Notice {
   code:
     | "simulated-clock"
     | "seeded"
+    | "other-key"
     | "nothing-complete"
     | "complete-up-to"
     | "reopened"
@@ -161,6 +158,7 @@ export interface Answer {
   records: number;
   // Up to when nothing was left out of `files`; null where no close says so.
   complete: { day: string; size: number; reachesAsOf: boolean; files: Whole[] } | null;
+  acts: Acts; // about the subject, of the first `asOf` records
   score: Scored | null; // null in a receipt of files alone
   entries: Entry[]; // the records that were shown, in order
   notices: Notice[];
@@ -183,6 +181,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
   const checkpoint = await checkCheckpoint(receipt, given, notices); // 1
   const entries = checkRecords(receipt, checkpoint); // 2
   const isSimulated = checkFounding(receipt, entries, notices);
+  if (!keysIn(entries).includes(given.key.text)) notices.push(otherKey);
   checkStreams(entries); // 3
   const shown = new Shown(entries);
   const complete = checkCompleteness(receipt, entries, shown, notices); // 4
@@ -190,13 +189,14 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     refuse("not-complete", complete ? `up to ${complete.size} of ${receipt.asOf}` : "no close");
   }
   checkDay(receipt, entries, isSimulated ? null : (given.today ?? today()));
-  const named = complete && complete.files.map((file) => file.name);
+  const { claim, explanation, subject, day } = receipt;
+  const claimed = entries.filter((entry) => entry.position < receipt.asOf);
+  const named = complete && new Set(complete.files.map((file) => file.name));
+  if (named && !claim) checkNamed(filesOfPerson(subject), named); // 5
+  const acts = checkAuthors(subject, claimed, named); // 6
   let score: Scored | null = null;
-  if (!receipt.claim) {
-    if (named) checkNamed(filesOfPerson(receipt.subject), named); // 5
-  } else {
-    const { claim, explanation, subject, asOf, day } = receipt;
-    score = checkClaim({ claim, explanation, subject, asOf, day, entries, named }); // 5, 6, 7
+  if (claim) {
+    score = checkClaim({ claim, explanation, subject, day, entries: claimed, named }); // 5, 7, 8
     if (score.progress === "reopened") notices.push(reopened);
     if (score.progress === "underObjection") notices.push(underObjection);
     if (score.otherWords) notices.push(otherWords);
@@ -213,6 +213,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     },
     records: entries.length,
     complete,
+    acts,
     score,
     entries,
     notices,
@@ -273,6 +274,14 @@ function checkRecords(receipt: Receipt, checkpoint: Checkpoint): Entry[] {
   return entries;
 }
 
+// The keys that the ledger's records say are its own.
+function keysIn(entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ record: { event } }) => {
+    if (event.is !== "origin" || event.of.is === "truncated") return [];
+    return event.of.of.key;
+  });
+}
+
 // Whether the ledger is a simulated one.
 function checkFounding(receipt: Receipt, entries: readonly Entry[], notices: Notice[]): boolean {
   const [first] = entries;
@@ -302,11 +311,42 @@ function checkStreams(entries: readonly Entry[]): void {
     if (!equal(previous, head?.entry ?? new Uint8Array(32))) {
       refuse("stream-broken", `${stream}: version ${version}, at ${entry.position}`);
     }
-    if (head && head.record.subjects.join(" ") !== entry.record.subjects.join(" ")) {
+    if (!head) {
+      checkFirst(entry);
+    } else if (head.record.subjects.join(" ") !== entry.record.subjects.join(" ")) {
       refuse("record-misfiled", `${stream}: other persons than before, at ${entry.position}`);
     }
     heads.set(stream, entry);
   }
+}
+
+// The events that streams of these kinds begin with; others begin with any.
+const firstEvents: { readonly [kind: string]: string } = {
+  plan: "drafted",
+  report: "submitted",
+  evaluation: "decided",
+  policy: "published",
+  unit: "created",
+  agency: "registered",
+  person: "registered",
+  feedback: "given",
+  reward: "proposed",
+  case: "sanctionDecided",
+  origin: "founded",
+};
+
+// These are about the person that they are named after.
+const personsOwn = ["person", "sanctions", "signer"];
+
+function checkFirst({ position, record }: Entry): void {
+  const { event, stream, subjects } = record;
+  const misfiled = (what: string): never =>
+    refuse("record-misfiled", `${stream}: ${what}, at ${position}`);
+  const kind = kindOf(stream);
+  const first = firstEvents[kind] ?? event.of.is;
+  if (event.of.is !== first) misfiled(`it begins with ${typeOf(event)}`);
+  const isOwn = subjects.length === 1 && subjects[0] === keyOf(stream);
+  if (personsOwn.includes(kind) && !isOwn) misfiled("not about the person that it is named after");
 }
 
 // 4. The close, and each file.
@@ -359,6 +399,18 @@ const seededKeys: Notice = {
   words: {
     id: "Kunci dan garam buku besar ini dari benih yang dapat ditebak: bukan buku besar sungguhan.",
     en: "This ledger's keys and salts come from a seed and can be guessed: it is no real ledger.",
+  },
+};
+
+const otherKey: Notice = {
+  code: "other-key",
+  words: {
+    id:
+      "Kunci yang dipakai memeriksa bukan kunci yang disebut catatan yang ada di sini. Mungkin " +
+      "buku besar ini berganti kunci kemudian; tanyakan kepada yang memberi kunci itu.",
+    en:
+      "The key that this is held to is not one that the records here name. The ledger may have " +
+      "taken another key later; ask whoever gave you the key.",
   },
 };
 

@@ -29,12 +29,22 @@ export function readRecord(bytes: Uint8Array, budget?: Budget): Record {
   return record;
 }
 
+// Some 285 years around 1970.
+const momentMax = 2n ** 53n;
+
 function checkForm(record: Record): void {
   const wrong = (what: string): never => refuse("record-malformed", what);
   if (record.salt.length !== 16) wrong("its salt has not 16 bytes");
   if (record.previous.length !== 32) wrong("its predecessor has not 32 bytes");
   if (record.version === 0n) wrong("its version is 0");
   if (record.factIndex >= record.factCount) wrong("it is no fact of its act");
+  for (const moment of [record.recorded, record.effective]) {
+    if (moment < -momentMax || moment > momentMax) wrong("a time that is out of range");
+  }
+  const mustBeThere = record.factIndex === 0 && record.signedWith !== "";
+  if (record.submitted.characters > 0 !== mustBeThere) {
+    wrong("the act as it was signed is not where it must be");
+  }
   for (const part of record.parts) {
     if (part.sha256.length !== 32) wrong("a closed part's hash has not 32 bytes");
   }
@@ -52,7 +62,8 @@ function checkFiling(record: Record): void {
   if (!subjects.every(isName)) misfiled("a subject that is no name");
   const agency = agencyIn(event);
   if (agency !== "" && !isName(agency)) misfiled("an agency that is no name");
-  if (record.parts.length > 0 && subjects.length === 0) misfiled("closed parts about nobody");
+  const keeper = subjects[0] ?? record.actor.person;
+  if (record.parts.length > 0 && keeper === "") misfiled("closed parts about nobody");
 }
 
 export function kindOf(stream: string): string {
@@ -100,6 +111,8 @@ export function classOf(event: Event): Class {
       return "sanction";
     case "privacy":
       return "person";
+    case "signer":
+      return "signature";
     case "report":
       return event.of.is === "valueCorrected" ? "correction" : "report";
     case "evaluation":
@@ -123,6 +136,12 @@ export function filesOf(record: Record): string[] {
 function agencyIn(event: Event): string {
   const fields = event.of.of as { agency?: unknown } | null;
   return typeof fields?.agency === "string" ? fields.agency : "";
+}
+
+// What a ledger says of itself, its operator says.
+export function isOwn({ event }: Record): boolean {
+  if (event.is === "privacy") return event.of.is === "forgotten";
+  return event.is === "origin" || event.is === "close";
 }
 
 // The person whose office the actor exercised.

@@ -39,6 +39,7 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
       lines.push(`  ${name}: ${many}`);
     }
   }
+  lines.push(actsLine(answer, language));
   for (const { words } of answer.notices) {
     lines.push(both("PERHATIAN: ", "NOTE: ") + words[language]);
   }
@@ -50,6 +51,15 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
   }
   // What a stranger wrote stands in these lines too.
   return lines.map(safe).join("\n") + "\n";
+}
+
+function actsLine({ acts, subject }: Answer, language: Language): string {
+  const { signed, unsigned } = acts;
+  return language === "id"
+    ? `Perbuatan terhadap ${subject}: ${signed} bertanda tangan pelakunya menurut catatan, ` +
+        `${unsigned} hanya dinyatakan oleh pengelola.`
+    : `Acts about ${subject}: ${signed} signed, as recorded, by those in whose name they are, ` +
+        `${unsigned} attested by the operator only.`;
 }
 
 function scoreLines(answer: Answer, score: Scored, language: Language): string[] {

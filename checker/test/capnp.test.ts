@@ -24,7 +24,7 @@ const simple = {
   factCount: 2,
   actor: { person: "a", role: "pegawai", onBehalfOf: "", mandate: "" },
   authentication: { issuer: "", subject: "", method: "" },
-  signature: new Uint8Array(0),
+  signedWith: "laptop",
   correlation: "",
   causation: "",
   traceparent: "",
@@ -52,6 +52,7 @@ const simple = {
       },
     },
   },
+  submitted: { part: 0, characters: 0 },
 };
 
 test("what is written is read", () => {
@@ -297,9 +298,13 @@ test("a record that is filed elsewhere than its event belongs is refused", () =>
     [{ subjects: ["a", "a"] }, "record-misfiled"],
     [{ subjects: ["a/sanction"] }, "record-misfiled"],
     [{ subjects: ["a", ""] }, "record-misfiled"],
-    [{ subjects: [] }, "record-misfiled"], // closed parts about nobody
+    [{ subjects: [], actor: {} }, "record-misfiled"], // closed parts about nobody
     [{ version: 0n }, "record-malformed"],
     [{ factIndex: 2 }, "record-malformed"],
+    [{ factIndex: 0 }, "record-malformed"], // signed, without what was signed
+    [{ submitted: { part: 1, characters: 9 } }, "record-malformed"],
+    [{ recorded: 2n ** 53n + 1n }, "record-malformed"],
+    [{ effective: -(2n ** 53n) - 1n }, "record-malformed"],
     [{ salt: new Uint8Array(15) }, "record-malformed"],
     [{ previous: new Uint8Array(31) }, "record-malformed"],
     [{ parts: [{ class: "report", sha256: new Uint8Array(3), slot: 1 }] }, "record-malformed"],
@@ -308,4 +313,6 @@ test("a record that is filed elsewhere than its event belongs is refused", () =>
     const message = writeMessage("Record", { ...simple, ...change });
     assert.throws(read(message), new RegExp(code), JSON.stringify(change, (_, v) => String(v)));
   }
+  // What is about nobody is closed under a key of who did it.
+  readRecord(writeMessage("Record", { ...simple, subjects: [] }));
 });

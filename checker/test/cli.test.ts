@@ -45,11 +45,13 @@ test("a receipt is verified, in Indonesian and in English", () =>
     assert.equal(id.status, 0, id.out + id.err);
     assert.match(id.out, /^TERBUKTI: /);
     assert.match(id.out, /90,63 \(7765231\/85680\), sesuai ekspektasi\./);
+    assert.match(id.out, /Perbuatan terhadap a: 0 bertanda tangan .*, 41 hanya dinyatakan/);
     assert.match(id.out, /PERHATIAN: Kelengkapan hanya diketahui sampai penutupan 2026-03-10/);
     const en = run(["receipt", path("r.json"), "--explain", ...key], { LANG: "en_GB.UTF-8" });
     assert.match(en.out, /^VERIFIED: /);
     assert.match(en.out, /90\.63 \(7765231\/85680\), meets expectations\./);
     assert.match(en.out, /person\/a\/correction: 1\n/);
+    assert.match(en.out, /Acts about a: 0 signed, .*, 41 attested by the operator only\.\n/);
     assert.match(en.out, /I1: Average: \(36 \+ 35/);
     const asked = run(["receipt", path("r.json"), "--complete", "--lang=en", ...key]);
     assert.equal(asked.status, 1);
@@ -72,6 +74,7 @@ test("a receipt that is a lie is refused, by a name that a script reads", () =>
     const held = JSON.parse(run(["receipt", path("true.json"), "--json", ...key]).out);
     assert.equal(held.ok, true);
     assert.equal(held.value.score.exact, "7765231/85680");
+    assert.deepEqual(held.value.acts, { signed: 0, unsigned: 41 });
     assert.equal(held.value.score.lines[0].achievement, "875/9");
   }));
 

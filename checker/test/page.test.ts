@@ -53,6 +53,7 @@ test("the page verifies a receipt with WebCrypto alone", async () => {
   const said = await answer({ key: ` ${ledger.key.vkey} `, receipt }, webcrypto);
   assert.equal(said.ok, "yes", said.text);
   assert.match(said.text, /^TERBUKTI: .*90,63 \(7765231\/85680\)/s);
+  assert.match(said.text, /\n\s*Perbuatan terhadap a: 0 bertanda tangan /);
 });
 
 test("the page says what is wrong", async () => {

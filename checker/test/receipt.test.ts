@@ -20,6 +20,7 @@ import {
   parameters,
   person,
   plan,
+  planEvent,
   reportEvent,
   scoreReceipt,
   setting,
@@ -31,6 +32,7 @@ import {
   checkpointText,
   type FileJson,
   Ledger,
+  type Loose,
   mapRoot,
   proveFile,
   type ReceiptJson,
@@ -115,10 +117,11 @@ test("a person's files alone show what there is, and that there is nothing", asy
   const answer = expectValue(await check(ledger.receipt({ day, files: filesOfPerson(person) })));
   assert.equal(answer.score, null);
   assert.equal(answer.subject, person);
-  const counts = answer.complete!.files.map(({ name, count }) => [name.split("/")[2], count]);
+  const own = answer.complete!.files.filter(({ name }) => name.startsWith(`person/${person}/`));
+  const counts = own.map(({ name, count }) => [name.split("/")[2], count]);
   const { sanction, reward, plan: plans, ...others } = Object.fromEntries(counts);
   assert.deepEqual([sanction, reward, plans], [2, 0, 6]);
-  assert.equal(Object.keys(others).length, 12);
+  assert.equal(Object.keys(others).length, 13);
   // Of somebody about whom nothing is known, every file is shown to be empty.
   const nobody = ledger.receipt({ day, subject: "nobody", files: filesOfPerson("nobody") });
   const none = expectValue(await check(nobody));
@@ -152,6 +155,26 @@ test("a simulated ledger is told", async () => {
   const answer = expectValue(await check(receipt, { today: "2020-01-01" }, simulated.ledger));
   const codes = answer.notices.map((notice) => notice.code);
   assert.deepEqual(codes, ["simulated-clock", "seeded", "complete-up-to"]);
+});
+
+test("a key that the records do not name is told", async () => {
+  const old = signer("pauh.example/jejak");
+  const founded = goldenYear({ key: old.vkey }).ledger;
+  const told = async (receipt: ReceiptJson): Promise<boolean> => {
+    const { notices } = expectValue(await check(receipt, {}, founded));
+    return notices.some((notice) => notice.code === "other-key");
+  };
+  assert.equal(await told(scoreReceipt(founded, "2025", day)), true);
+  founded.add({
+    stream: "origin/ledger",
+    event: { is: "origin", of: { is: "keyRotated", of: { key: founded.key.vkey } } },
+    at: at("2026-03-12", 9),
+  });
+  assert.equal(await told(scoreReceipt(founded, "2025", day)), false);
+  // The receipt need not have that record.
+  const without = scoreReceipt(founded, "2025", day);
+  without.records.pop();
+  assert.equal(await told(without), true);
 });
 
 test("a reopened evaluation, and one under objection, are told", async () => {
@@ -419,6 +442,32 @@ test("a stream that was rewritten is caught", async () => {
   });
 });
 
+test("a stream that begins with another event than it can is caught", async () => {
+  const begun = async (stream: string, event: Loose): Promise<void> => {
+    const other = operated((of) => of.add({ stream, event, at: at("2025-01-06", 9), subjects: [person] }));
+    const receipt = other.receipt({ day, files: [], streams: [stream], close: null });
+    expectFailure(await check(receipt, {}, other), "record-misfiled");
+  };
+  await begun(`plan/${plan}`, planEvent("established"));
+  await begun(`report/${plan}/2025-01`, { is: "report", of: { is: "acknowledged", of: {} } });
+  await begun(`evaluation/${plan}/2025`, evaluationEvent("delivered"));
+  await begun(`person/${person}`, { is: "person", of: { is: "assignmentStarted", of: {} } });
+  await begun("unit/x", { is: "unit", of: { is: "moved", of: {} } });
+  await begun("case/x", { is: "case", of: { is: "sanctionDelivered", of: {} } });
+});
+
+test("a stream that is named after somebody, and about somebody else, is caught", async () => {
+  const imposed = { is: "sanctions", of: { is: "imposed", of: { case: "x" } } };
+  const registered = { is: "person", of: { is: "registered", of: { kind: "pns" } } };
+  for (const [stream, event] of [["sanctions/y", imposed], ["person/y", registered]] as const) {
+    for (const subjects of [[person], ["y", person], []]) {
+      const other = operated((of) => of.add({ stream, event, at: at("2025-01-06", 9), subjects }));
+      const receipt = other.receipt({ day, files: [], streams: [stream], close: null });
+      expectFailure(await check(receipt, {}, other), "record-misfiled");
+    }
+  }
+});
+
 test("a plan's report that is about somebody else is caught", async () => {
   const somebody = (other: Ledger): void => {
     draft(other);
@@ -526,7 +575,9 @@ test("a sanction that is not there cannot be claimed", async () => {
     expectFailure(await check(receipt), code);
   };
   await change((files, real) => {
-    files[files.length - 1] = { ...real, name: "person/z/sanction" };
+    const other = files.find(({ name }) => name === "person/z/sanction")!;
+    delete other.other;
+    Object.assign(other, real, { name: other.name });
   }, "file-not-proved");
   await change((_, real) => real.positions!.push(ledger.records.length - 2), "file-invented");
   await change((_, real) => real.positions!.push(1_000_000), "file-invented");

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { verifyReceipt } from "../src/index.js";
+import { type Answer, verifyReceipt } from "../src/index.js";
 import { expectFailure, expectValue } from "./support/failing.js";
 import { here } from "./support/tools.js";
 import type { Code } from "../src/failure.js";
@@ -33,4 +33,25 @@ test("the ledger's own receipts verify", { skip: none }, async () => {
       assert.ok(!notices.some((notice) => notice.code === "other-words"), name);
     }
   }
+});
+
+async function answer(name: string): Promise<Answer> {
+  const key = readFileSync(join(folder, `${name}.vkey`), "utf8").trim();
+  return expectValue(await verifyReceipt(readFileSync(join(folder, name + suffix)), { key }));
+}
+
+test("the ledger's golden year is that of domain.md", { skip: none }, async () => {
+  const { score } = await answer("year");
+  assert.deepEqual([score?.exact, score?.decided?.predikat], ["7765231/85680", "good"]);
+  const before = await answer("year-before-objection");
+  assert.equal(before.score?.exact, "64649/720");
+  assert.equal(before.complete?.reachesAsOf, true);
+});
+
+test("acts that were signed are counted, and a later key is told", { skip: none }, async () => {
+  const { acts, notices } = await answer("signed");
+  assert.deepEqual(acts, { signed: 3, unsigned: 4 });
+  assert.ok(notices.some((notice) => notice.code === "other-key"));
+  assert.deepEqual((await answer("official")).acts, { signed: 0, unsigned: 2 });
+  assert.deepEqual((await answer("official-once")).acts, { signed: 0, unsigned: 1 });
 });

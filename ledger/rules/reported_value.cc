@@ -33,18 +33,18 @@ Check check_stages(const plan::Indicator& indicator, const Value& value, const s
     return std::nullopt;
 }
 
-Check check_denominator(
-    const plan::Indicator& indicator, const Value& value, const std::string& at
-) {
-    if (!value.denominator) {
-        if (indicator.consolidation != Consolidation::ratio) return std::nullopt;
-        return Rejection{
-            Code::shape,
-            at + ".denominator",
-            {"Indikator rasio memerlukan pembilang dan penyebut, bukan persentase.",
-             "A ratio needs its numerator and its denominator, not the percentage."}
-        };
-    }
+Check check_missing_numerator(const Value& value, const std::string& at) {
+    if (value.numerator) return std::nullopt;
+    return Rejection{
+        Code::shape,
+        at + ".numerator",
+        {"Nilai realisasi wajib diisi.", "The realised value is required."}
+    };
+}
+
+// Of a value that has a numerator.
+Check check_denominator(const Value& value, const std::string& at) {
+    if (!value.denominator) return std::nullopt;
     if (value.denominator->is_negative()) {
         return Rejection{
             Code::shape,
@@ -72,13 +72,7 @@ Check check_number(const plan::Indicator& indicator, const Value& value, const s
              "Only a milestone indicator has stages."}
         };
     }
-    if (!value.numerator) {
-        return Rejection{
-            Code::shape,
-            at + ".numerator",
-            {"Nilai realisasi wajib diisi.", "The realised value is required."}
-        };
-    }
+    if (auto e = check_missing_numerator(value, at)) return e;
     if (value.numerator->is_negative() && !indicator.is_signed) {
         return Rejection{
             Code::target_sign,
@@ -87,10 +81,24 @@ Check check_number(const plan::Indicator& indicator, const Value& value, const s
              "A value may be negative only when the indicator is declared signed."}
         };
     }
-    return check_denominator(indicator, value, at);
+    if (!value.denominator && indicator.consolidation == Consolidation::ratio) {
+        return Rejection{
+            Code::shape,
+            at + ".denominator",
+            {"Indikator rasio memerlukan pembilang dan penyebut, bukan persentase.",
+             "A ratio needs its numerator and its denominator, not the percentage."}
+        };
+    }
+    return check_denominator(value, at);
 }
 
 }  // namespace
+
+std::optional<Rejection> check_value_of_any(const Value& value, const std::string& at) {
+    if (!value.denominator) return std::nullopt;
+    if (auto e = check_missing_numerator(value, at)) return e;
+    return check_denominator(value, at);
+}
 
 std::optional<Rejection> check_value(
     const plan::Indicator& indicator, const Value& value, const std::string& at

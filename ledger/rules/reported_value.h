@@ -16,4 +16,10 @@ namespace ledger::report {
     const plan::Indicator& indicator, const Value& value, const std::string& at
 );
 
+// Whether `value` can be one of any indicator at all: what holds of every value that was ever let
+// in, whatever an amendment has made of its indicator since.
+[[nodiscard]] std::optional<Rejection> check_value_of_any(
+    const Value& value, const std::string& at
+);
+
 }  // namespace ledger::report

@@ -4,7 +4,7 @@
 #include "ledger/rules/plan_content.h"
 #include "ledger/rules/reported_value.h"
 
-#include <algorithm>
+#include <cstddef>
 
 namespace ledger {
 namespace {
@@ -20,12 +20,11 @@ Check check_plan(const plan::State& plan) {
     return std::nullopt;
 }
 
-Check check_report(const plan::Revision& planned, const std::vector<report::Reported>& lines) {
-    const auto& indicators = planned.content.indicators;
-    for (const report::Reported& line : lines) {
-        const auto of = std::ranges::find(indicators, line.indicator, &plan::Indicator::id);
-        if (of == indicators.end()) continue;
-        if (auto no = report::check_value(*of, line.value, "value")) return no;
+// An amendment may have made another indicator of the one that a value was reported on; then the
+// value counts as missing.
+Check check_report(const report::State& report) {
+    for (const report::Reported& line : report.reported) {
+        if (auto no = report::check_value_of_any(line.value, "value")) return no;
     }
     return std::nullopt;
 }
@@ -37,9 +36,8 @@ std::optional<Rejection> check_scorable(
 ) {
     if (auto no = check_plan(states.get<plan::Kind>(stream_of(plan)))) return no;
     const score::Sheet sheet = evaluation::sheet_of(states, plan);
-    for (std::uint32_t month = sheet.plan.first_month; month <= sheet.plan.last_month; ++month) {
-        const plan::Revision& planned = plan::revision_in(sheet.plan, month);
-        if (auto no = check_report(planned, sheet.reports[month - 1].reported)) return no;
+    for (const report::State& report : sheet.reports) {
+        if (auto no = check_report(report)) return no;
     }
     return policy::check_parameters(
         evaluation::policy_for(states, sheet.plan.agency, period).parameters

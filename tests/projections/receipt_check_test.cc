@@ -102,6 +102,39 @@ protected:
         return receipt;
     }
 
+    void SetUpAgain() {
+        records_.clear();
+        newest_.clear();
+        SetUp();
+    }
+    // `owner` is given the key called `with`, which signs for itself, in the name of `actor`; with
+    // none, nothing signs for it.
+    void announce(std::string_view owner, std::string_view actor, const std::string& with) {
+        const std::string id = with.empty() ? "laptop" : with;
+        const signer::KeyAnnounced key{
+            {id}, signer::Algorithm::ed25519, std::string(43, 'A'), true
+        };
+        const PersonId person{std::string(owner)};
+        record(signer::stream_of(person), signer::Event(key), [&](Record& made) {
+            made.subjects = {person};
+            sign_as(made, actor, with);
+        });
+    }
+    // The year is rated in the name of `actor`.
+    void rate(std::string_view actor, const std::string& with) {
+        record(
+            evaluation::stream_for(golden::plan, Period::year(2025)),
+            evaluation::Event(evaluation::Decided{}),
+            [&](Record& made) { sign_as(made, actor, with); }
+        );
+    }
+    static void sign_as(Record& made, std::string_view actor, const std::string& with) {
+        made.actor = tests::by(actor, Role::rater);
+        if (with.empty()) return;
+        made.provenance.signed_with = {with};
+        made.submitted = tests::words("a.b.c");
+    }
+
     // What the receipt of the year's score is caught at; it claims nothing that could be right.
     [[nodiscard]] std::string caught_at(const Receipt& receipt) const {
         const auto shown = check(receipt, {key_.verifier(), {}, {}});
@@ -203,7 +236,27 @@ TEST_F(ForgedReceiptTest, AValueWithoutANumber) {
     auto lines = december();
     lines[0].value = {};
     record_year(golden::drafted(), lines);
+    EXPECT_EQ(score_caught_at(), "otherScore") << "as if it were not there";
+    lines[0].value = {.denominator = dec("1")};
+    record(
+        report::stream_for(golden::plan, Period::month(2025, 12)),
+        report::Event(report::Submitted{lines})
+    );
     EXPECT_EQ(score_caught_at(), "againstRules");
+}
+
+// An amendment may make another indicator of the one that was reported on.
+TEST_F(ForgedReceiptTest, AValueOfAnIndicatorAsItWasBeforeIsNotAgainstTheRules) {
+    record_year(golden::drafted(), december());
+    plan::Content content = golden::content();
+    content.indicators[0].consolidation = Consolidation::ratio;
+    for (const auto party : {plan::Party::subject, plan::Party::rater}) {
+        record(
+            stream_of(golden::plan),
+            plan::Event(plan::Amended{party, 2, content, tests::words("reason")})
+        );
+    }
+    EXPECT_EQ(score_caught_at(), "otherScore");
 }
 
 TEST_F(ForgedReceiptTest, APartOfNothing) {
@@ -235,6 +288,56 @@ TEST_F(ForgedReceiptTest, ATimeThatIsNone) {
         made.recorded = Instant::max();
     });
     EXPECT_EQ(score_caught_at(), "malformed");
+}
+
+// --- "Record an act that nobody performed"
+
+TEST_F(ForgedReceiptTest, AnActOfOneWhoSignsEverything) {
+    announce("B", "B", "laptop");
+    record_year(golden::drafted(), december());
+    rate("B", "laptop");
+    EXPECT_EQ(caught_at(), "nothing");
+    rate("B", "");
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedReceiptTest, AnActThatIsSignedWithAKeyThatHeDoesNotHave) {
+    announce("B", "B", "laptop");
+    record_year(golden::drafted(), december());
+    rate("B", "phone");
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedReceiptTest, AnActThatIsSignedWithAKeyThatWasRevoked) {
+    announce("B", "B", "laptop");
+    record_year(golden::drafted(), december());
+    rate("B", "laptop");
+    record(
+        signer::stream_of({"B"}),
+        signer::Event(signer::KeyRevoked{{"laptop"}, tests::words("hilang")}),
+        [](Record& made) {
+            made.subjects = {{"B"}};
+            made.actor = tests::by("B", Role::rater);
+        }
+    );
+    EXPECT_EQ(caught_at(), "nothing");
+    rate("B", "laptop");
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedReceiptTest, AKeyThatSomebodyElseGaveHim) {
+    announce("B", "operator", "laptop");
+    record_year(golden::drafted(), december());
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedReceiptTest, AKeyThatNobodyHasSignedFor) {
+    announce("B", "B", "");
+    EXPECT_EQ(caught_at(), "notPerformed");
+    SetUpAgain();
+    announce("B", "B", "laptop");
+    announce("B", "B", "phone");
+    EXPECT_EQ(caught_at(), "notPerformed") << "the second is signed with the first, or not at all";
 }
 
 // Events with whatever is in them, in any order, around a year that has a score.

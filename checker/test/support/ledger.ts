@@ -158,7 +158,11 @@ export interface Act {
   subjects?: string[];
   actor?: string;
   onBehalfOf?: string;
+  signedWith?: string; // a key of the actor's
+  migration?: string;
+  factIndex?: number;
   class?: string; // another than the event's
+  envelope?: object; // fields of the record as they are not
 }
 
 export const midnight = (day: string): bigint => BigInt(Date.parse(`${day}T00:00:00Z`)) * 1000n;
@@ -178,7 +182,10 @@ export class Ledger {
     this.key = signer(origin);
     this.add({
       stream: "origin/ledger",
-      event: { is: "origin", of: { is: "founded", of: { origin, format: 1, ...founded } } },
+      event: {
+        is: "origin",
+        of: { is: "founded", of: { origin, format: 1, key: this.key.vkey, ...founded } },
+      },
       at,
     });
   }
@@ -186,6 +193,8 @@ export class Ledger {
   // Appends without a look at any rule. Answers the position.
   add(act: Act): number {
     const before = this.records.filter((record) => record.stream === act.stream);
+    const { signedWith = "", factIndex = 0 } = act;
+    const hasJws = signedWith !== "" && factIndex === 0;
     const bytes = writeMessage("Record", {
       salt: sha256(utf8(`salt ${salts++}`)).slice(0, 16),
       stream: act.stream,
@@ -196,13 +205,19 @@ export class Ledger {
       effectiveGiven: act.effective !== undefined,
       source: "urn:test",
       id: `act-${salts}`,
-      factCount: 1,
+      factIndex,
+      factCount: factIndex + 1,
       actor: { person: act.actor ?? "somebody", role: "pegawai", onBehalfOf: act.onBehalfOf ?? "" },
       authentication: {},
+      signedWith,
       channel: "api",
+      migration: act.migration ?? "",
       subjects: act.subjects ?? [],
       class: act.class ?? classOf(act.event as unknown as Event),
       event: act.event,
+      submitted: hasJws ? { part: 1, characters: 400 } : null,
+      parts: hasJws ? [{ class: "signature", sha256: new Uint8Array(32), slot: 1 }] : [],
+      ...act.envelope,
     });
     return this.append(act.stream, bytes);
   }
@@ -247,12 +262,20 @@ export class Ledger {
     return position;
   }
 
+  // Of the keys of everybody who acted on the receipt's subject.
+  signatureFiles({ subject = "a", asOf }: Asked): string[] {
+    const entries = this.records.slice(0, asOf).map(({ bytes }, i) => entryAt(i, bytes));
+    const acts = entries.filter(({ record }) => record.subjects.includes(subject));
+    return acts.map(({ record }) => `person/${record.actor.person}/signature`);
+  }
+
   // A receipt's JSON: those records that some file or stream of `streams` and `files` names.
   receipt(asked: Asked): ReceiptJson {
     const size = asked.size ?? this.records.length;
     const close = asked.close === undefined ? this.lastClose : asked.close;
     const leaves = this.leaves(size);
-    const files = (close ? asked.files : []).map((name) => proveFile(close!.files, name));
+    const needed = close ? new Set([...asked.files, ...this.signatureFiles(asked)]) : [];
+    const files = [...needed].map((name) => proveFile(close!.files, name));
     const positions = new Set([0, ...files.flatMap((file) => file.positions ?? [])]);
     const streams = new Set<string>();
     for (const position of positions) streams.add(this.records[position]!.stream);

@@ -1,0 +1,78 @@
+// Who did what is recorded about a person: of him who signs everything, nothing without his
+// signature (step 6 of docs/receipt.md). The signatures themselves are not in a receipt.
+
+import { checkNamed, fileOf } from "./completeness.js";
+import { refuse } from "./failure.js";
+import { type Entry, isName, isOwn, keyOf, type Record } from "./record.js";
+import { Signer } from "./rules/signer.js";
+
+export interface Acts {
+  signed: number; // with a key that he in whose name it is had in force
+  unsigned: number; // attested by the operator only
+}
+
+// Counts the acts about `subject`, and refuses where somebody's is not his. `entries` are those of
+// which something is claimed; `named` the files that are whole, null where no close says so.
+export function checkAuthors(
+  subject: string,
+  entries: readonly Entry[],
+  named: ReadonlySet<string> | null,
+): Acts {
+  const signers = new Signers();
+  const acts: Acts = { signed: 0, unsigned: 0 };
+  for (const { position, record } of entries) {
+    const author = record.actor.person;
+    if (isAbout(subject, record)) {
+      if (named && isName(author)) checkNamed([fileOf(author, "signature")], named);
+      if (!isHis(record, signers)) {
+        refuse("not-performed", `position ${position}, in the name of ${author}`);
+      }
+      // An act is counted with the first of its facts.
+      if (record.factIndex === 0) ++acts[record.signedWith === "" ? "unsigned" : "signed"];
+    }
+    if (record.event.is !== "signer") continue;
+    const owner = keyOf(record.stream);
+    const event = record.event.of;
+    if (event.is === "keyAnnounced" && !isAnnouncedBy(owner, record, signers)) {
+      refuse("not-performed", `position ${position}: ${owner} has not announced that key`);
+    }
+    signers.of(owner).add(event, record.recorded);
+  }
+  return acts;
+}
+
+// The keys of each person, as far as the records were read.
+class Signers {
+  readonly #signers = new Map<string, Signer>();
+
+  of(person: string): Signer {
+    const signer = this.#signers.get(person) ?? new Signer();
+    this.#signers.set(person, signer);
+    return signer;
+  }
+}
+
+function isAbout(subject: string, record: Record): boolean {
+  return !isOwn(record) && record.subjects.includes(subject);
+}
+
+// Whether he in whose name it is did it, as far as his keys say.
+function isHis(record: Record, signers: Signers): boolean {
+  const { actor, effective, migration, signedWith } = record;
+  const signer = signers.of(actor.person);
+  if (signedWith === "") return !signer.mustSign(effective, migration !== "");
+  return signer.hasKey(signedWith) || (!signer.hasAnyKey() && announces(record, signedWith));
+}
+
+// Where he has no key in force, the one that he announces is signed with itself.
+function announces({ stream, actor, event }: Record, key: string): boolean {
+  if (event.is !== "signer" || event.of.is !== "keyAnnounced") return false;
+  return event.of.of.id === key && keyOf(stream) === actor.person;
+}
+
+// Else anybody could give him a key, and sign with it.
+function isAnnouncedBy(owner: string, record: Record, signers: Signers): boolean {
+  const { actor, signedWith } = record;
+  const isHimself = actor.person === owner && actor.onBehalfOf === "";
+  return isHimself && signedWith !== "" && isHis(record, signers);
+}

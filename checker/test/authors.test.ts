@@ -1,0 +1,247 @@
+// Who did what is recorded about a person: acts that are signed, acts that only the operator
+// attests, and acts that nobody performed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { type Answer, verifyReceipt } from "../src/index.js";
+import type { Code, Outcome } from "../src/failure.js";
+import { expectFailure, expectValue } from "./support/failing.js";
+import {
+  at,
+  drafted,
+  filesNeeded,
+  filesOfPerson,
+  goldenYear,
+  person,
+  plan,
+  planEvent,
+  scoreReceipt,
+  setting,
+} from "./support/golden.js";
+import { type Act, bytesOfJson, Ledger, type Loose, type ReceiptJson } from "./support/ledger.js";
+
+const day = "2026-06-30";
+const rater = "b";
+
+async function check(receipt: ReceiptJson, of: Ledger): Promise<Outcome<Answer>> {
+  return await verifyReceipt(bytesOfJson(receipt), { key: of.key.vkey, today: "2026-11-22" });
+}
+
+const signerEvent = (is: string, of: object): Loose => ({ is: "signer", of: { is, of } });
+
+// A's plan, and what was done to it and to the keys of those who did it, an hour apart.
+class Story {
+  readonly ledger = new Ledger();
+  #now = at("2025-01-06", 9);
+
+  constructor() {
+    setting(this.ledger);
+    this.act({ event: drafted() });
+  }
+
+  get now(): bigint {
+    return this.#now;
+  }
+
+  add(act: Omit<Act, "at">): this {
+    this.#now += 3_600_000_000n;
+    this.ledger.add({ at: this.#now, ...act });
+    return this;
+  }
+
+  // On A's plan, by A unless it is said otherwise.
+  act(act: Partial<Act> = {}): this {
+    const subjects = [person];
+    return this.add({
+      stream: `plan/${plan}`, event: planEvent("submitted"), subjects, actor: person, ...act,
+    });
+  }
+
+  announce(id: string, of: Partial<Act> & { signsAll?: boolean } = {}): this {
+    const { signsAll = true, ...act } = of;
+    const owner = act.actor ?? person;
+    return this.add({
+      stream: `signer/${owner}`,
+      event: signerEvent("keyAnnounced", { id, algorithm: "ed25519", key: "AAAA", signsAll }),
+      subjects: [owner],
+      actor: owner,
+      signedWith: id,
+      ...act,
+    });
+  }
+
+  revoke(id: string, act: Partial<Act> = {}): this {
+    return this.add({
+      stream: `signer/${person}`,
+      event: signerEvent("keyRevoked", { id }),
+      subjects: [person],
+      actor: "team",
+      ...act,
+    });
+  }
+
+  async told(asOf?: number): Promise<Outcome<Answer>> {
+    this.ledger.close("2025-03-10");
+    const files = filesOfPerson(person);
+    return await check(this.ledger.receipt({ day, files, ...(asOf && { asOf }) }), this.ledger);
+  }
+
+  async expect(code: Code): Promise<void> {
+    expectFailure(await this.told(), code);
+  }
+
+  async expectActs(signed: number, unsigned: number): Promise<void> {
+    assert.deepEqual(expectValue(await this.told()).acts, { signed, unsigned });
+  }
+}
+
+test("acts without a signature are counted as attested by the operator only", async () => {
+  await new Story().act().act({ actor: rater }).expectActs(0, 3);
+  const { ledger } = goldenYear();
+  const answer = expectValue(await check(scoreReceipt(ledger, "2025", day), ledger));
+  // Of the sanction nothing is in a score's receipt.
+  assert.deepEqual(answer.acts, { signed: 0, unsigned: 41 });
+});
+
+test("acts that are signed are counted, of everybody who acted on the person", async () => {
+  await new Story().announce("k", { signsAll: false }).act({ signedWith: "k" }).expectActs(2, 1);
+  await new Story()
+    .announce("k")
+    .announce("x", { actor: rater })
+    .act({ signedWith: "k" })
+    .act({ actor: rater, signedWith: "x" })
+    .expectActs(3, 1);
+});
+
+test("of him who signs everything nothing is without a signature", async () => {
+  await new Story().announce("k").act().expect("not-performed");
+  await new Story().announce("x", { actor: rater }).act({ actor: rater }).expect("not-performed");
+  await new Story().announce("x", { actor: rater }).act().expectActs(0, 2);
+  // Nor after his last key was revoked.
+  await new Story().announce("k").revoke("k").act().expect("not-performed");
+});
+
+test("the newest announcement says whether everything is signed", async () => {
+  const both = (first: boolean, second: boolean): Story =>
+    new Story()
+      .announce("k", { signsAll: first })
+      .announce("l", { signsAll: second, signedWith: "k" });
+  await both(true, false).act().expectActs(2, 2);
+  await both(false, true).act().expect("not-performed");
+});
+
+test("a key that was not his, or not at that time, has signed nothing", async () => {
+  await new Story().act({ signedWith: "k" }).expect("not-performed");
+  await new Story().act({ signedWith: "k" }).announce("k").expect("not-performed");
+  await new Story().announce("k").act({ signedWith: "l" }).expect("not-performed");
+  await new Story().announce("k").revoke("k").act({ signedWith: "k" }).expect("not-performed");
+  const others = new Story().announce("x", { actor: rater });
+  await others.act({ signedWith: "x" }).expect("not-performed");
+  // What it signed before stays signed.
+  await new Story().announce("k").act({ signedWith: "k" }).revoke("k").expectActs(2, 2);
+});
+
+test("what was brought in, and happened before he signed all, needs no signature", async () => {
+  const story = new Story();
+  const before = story.now;
+  story.announce("k");
+  const since = story.now;
+  await story.act({ migration: "order 1", effective: before }).expectActs(1, 2);
+  await new Story().announce("k").act({ effective: before }).expect("not-performed");
+  const late = new Story().announce("k");
+  await late.act({ migration: "order 1", effective: since }).expect("not-performed");
+});
+
+test("a key counts only where he announced it himself, signed", async () => {
+  await new Story().announce("k", { signedWith: "" }).expect("not-performed");
+  await new Story().announce("k", { signedWith: "l" }).expect("not-performed");
+  const stream = `signer/${person}`;
+  const forged = { stream, subjects: [person] };
+  await new Story().announce("k", { ...forged, actor: "x" }).expect("not-performed");
+  await new Story().announce("k", { onBehalfOf: rater }).expect("not-performed");
+  // While he has a key, a further one is signed with it.
+  await new Story().announce("k").announce("l").expect("not-performed");
+  await new Story().announce("k").announce("l", { signedWith: "k" }).expectActs(2, 1);
+  const revoked = (): Story => new Story().announce("k").revoke("k");
+  await revoked().announce("l").act({ signedWith: "l" }).expectActs(3, 2);
+  // None comes back by being announced again.
+  await revoked().announce("k").act({ signedWith: "k" }).expect("not-performed");
+  // The same of those who acted on him: their keys' records are about themselves.
+  const unsigned = { actor: rater, signedWith: "", signsAll: false };
+  const story = new Story().act({ actor: rater }).announce("x", { actor: rater });
+  await story.announce("y", unsigned).expect("not-performed");
+});
+
+test("an act is counted with its first fact, and every fact of it is looked at", async () => {
+  await new Story().announce("k").act({ factIndex: 1, signedWith: "k" }).expectActs(1, 1);
+  await new Story().announce("k").act({ factIndex: 1 }).expect("not-performed");
+});
+
+test("nothing of the ledger's own has an author", async () => {
+  const forgotten = { is: "privacy", of: { is: "forgotten", of: {} } };
+  const requested = { is: "privacy", of: { is: "forgettingRequested", of: { ground: "" } } };
+  const stream = `privacy/${person}`;
+  await new Story().announce("k").act({ stream, event: forgotten }).expectActs(1, 1);
+  await new Story().announce("k").act({ stream, event: requested }).expect("not-performed");
+});
+
+test("contests change nothing", async () => {
+  const contested = signerEvent("contested", { act: 4n });
+  const answered = signerEvent("contestAnswered", { act: 4n, upheld: true });
+  await new Story()
+    .announce("k")
+    .act({ signedWith: "k", stream: `signer/${person}`, event: contested })
+    .act({ stream: `signer/${person}`, event: answered, actor: "inspector" })
+    .expectActs(2, 2);
+});
+
+test("an actor who can have no keys needs no file of them", async () => {
+  await new Story().act({ actor: "Sistem lama" }).expectActs(0, 2);
+  await new Story().act({ actor: "" }).expectActs(0, 2);
+  await new Story().act({ actor: "Sistem lama", signedWith: "k" }).expect("not-performed");
+});
+
+test("what came after the claim is not looked at", async () => {
+  const story = new Story().announce("k");
+  const asOf = story.ledger.records.length;
+  const answer = expectValue(await story.act().told(asOf));
+  assert.deepEqual(answer.acts, { signed: 1, unsigned: 1 });
+});
+
+test("the keys of everybody who acted on the person must be named, also if there are none", async () => {
+  const { ledger } = goldenYear();
+  const file = `person/${rater}/signature`;
+  for (const receipt of [
+    scoreReceipt(ledger, "2025", day),
+    ledger.receipt({ day, files: filesOfPerson(person) }),
+  ]) {
+    const { files } = receipt.completeness!;
+    assert.equal(files.find(({ name }) => name === file)?.count, 0);
+    receipt.completeness!.files = files.filter(({ name }) => name !== file);
+    expectFailure(await check(receipt, ledger), "file-unnamed");
+  }
+});
+
+test("a revocation that is left out is missed", async () => {
+  const story = new Story().announce("x", { actor: rater }).act({ actor: rater, signedWith: "x" });
+  const { ledger } = story;
+  story.revoke("x", { stream: `signer/${rater}`, subjects: [rater] });
+  ledger.close("2025-03-10");
+  const receipt = scoreReceipt(ledger, "2025", day, { files: filesNeeded });
+  assert.equal(expectValue(await check(receipt, ledger)).acts.signed, 1);
+  const revoked = ledger.records.length - 2;
+  receipt.records = receipt.records.filter(({ position }) => position !== revoked);
+  const { files } = receipt.completeness!;
+  const file = files.find(({ name }) => name === `person/${rater}/signature`);
+  expectFailure(await check(receipt, ledger), "file-invented");
+  file!.positions!.pop();
+  expectFailure(await check(receipt, ledger), "file-incomplete");
+});
+
+test("a stream of keys that is about somebody else is caught", async () => {
+  const { ledger } = new Story().announce("k", { subjects: ["z"] });
+  const streams = [`signer/${person}`];
+  const receipt = ledger.receipt({ day, files: [], streams, close: null });
+  expectFailure(await check(receipt, ledger), "record-misfiled");
+});

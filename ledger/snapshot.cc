@@ -48,11 +48,19 @@ OrFault<Listing> listing_of(const fs::path& store) {
     return listing;
 }
 
-// A file system that has no links gets copies.
+// Or a copy, where the file system has no links.
 std::error_code link(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::create_hard_link(from, to, error);
     if (error && fs::exists(from)) fs::copy_file(from, to, error);
+    return error;
+}
+
+// Of a key there is never a second copy.
+std::error_code link_only(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::create_hard_link(from, to, error);
+    if (error && fs::exists(from)) fs::create_symlink(fs::absolute(from), to, error);
     return error;
 }
 
@@ -136,7 +144,7 @@ OrFault<void> take_all(const fs::path& from, const fs::path& to) {
         }
     }
     if (auto log = take_store(from / "log", to / "log"); !log) return log;
-    return take_folder(from / "keys", to / "keys", link);
+    return take_folder(from / "keys", to / "keys", link_only);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "projections/receipt_check.h"
 
-#include "ledger/attestation.h"
 #include "ledger/base64.h"
 #include "ledger/file_map.h"
 #include "ledger/merkle.h"
@@ -8,7 +7,7 @@
 #include "ledger/rules/assert.h"
 #include "ledger/rules/event.h"
 #include "ledger/rules/scorable.h"
-#include "ledger/rules/signer.h"
+#include "projections/receipt_authors.h"
 
 #include <algorithm>
 #include <array>
@@ -422,56 +421,17 @@ private:
 
     // That everything about the subject was done by him in whose name it is, if he signs at all.
     Verdict check_authors() {
-        std::map<ledger::PersonId, ledger::signer::State> signers;
-        for (const Entry& entry : entries_) {
-            if (entry.position >= receipt_.as_of) break;
-            if (const auto author = receipt::author_of(entry.record, receipt_.subject)) {
-                if (auto caught = check_author(entry, *author, signers[*author])) return caught;
-            }
-            const auto* event = std::get_if<ledger::signer::Event>(&entry.record.event);
-            if (event == nullptr) continue;
-            const ledger::PersonId owner{std::string(entry.record.stream.key())};
-            auto& signer = signers[owner];
-            const bool announces = std::holds_alternative<ledger::signer::KeyAnnounced>(*event);
-            const ledger::KeyId& with = entry.record.provenance.signed_with;
-            if (announces && !(gives_nobody_a_key(entry.record) && key_for(signer, event, with))) {
-                return not_performed(entry, owner);
-            }
-            signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
+        const auto end = std::ranges::lower_bound(entries_, receipt_.as_of, {}, &Entry::position);
+        auto authors = authors_of(std::span(entries_.begin(), end), receipt_.subject);
+        if (!authors) return std::move(authors.error());
+        shown_.signed_acts = authors->signed_acts;
+        shown_.unsigned_acts = authors->unsigned_acts;
+        if (!receipt_.completeness) return std::nullopt;
+        std::vector<std::string> files;
+        for (const ledger::PersonId& person : authors->people) {
+            if (ledger::is_name(person.text)) files.push_back(receipt::signature_file(person));
         }
-        return std::nullopt;
-    }
-
-    Verdict check_author(
-        const Entry& entry, const ledger::PersonId& author, const ledger::signer::State& signer
-    ) {
-        const bool is_somebody = ledger::is_name(author.text);
-        if (receipt_.completeness && is_somebody) {
-            if (auto caught = must_name({receipt::signature_file(author)})) return caught;
-        }
-        const ledger::Provenance& from = entry.record.provenance;
-        const bool is_in_own_stream = entry.record.stream == ledger::signer::stream_of(author);
-        const auto* own = std::get_if<ledger::signer::Event>(&entry.record.event);
-        const bool is_signed = !from.signed_with.empty();
-        const bool is_his =
-            is_signed
-                ? is_somebody && key_for(signer, is_in_own_stream ? own : nullptr, from.signed_with)
-                                     .has_value()
-                : !must_sign(signer, entry.record.effective, !from.migration.empty());
-        if (!is_his) return not_performed(entry, author);
-        if (entry.record.fact_index > 0) return std::nullopt;  // it was counted with the first
-        ++(is_signed ? shown_.signed_acts : shown_.unsigned_acts);
-        return std::nullopt;
-    }
-
-    static Caught not_performed(const Entry& entry, const ledger::PersonId& author) {
-        return tell(
-            Lie::not_performed,
-            "Catatan pada posisi " + at(entry.position) + " atas nama " + author.text +
-                " tidak ditandatangani dengan kuncinya.",
-            "The record at position " + at(entry.position) + " in the name of " + author.text +
-                " is not signed with a key of his."
-        );
+        return must_name(files);
     }
 
     Verdict check_score() {

@@ -1,0 +1,73 @@
+#include "projections/receipt_authors.h"
+
+#include "ledger/attestation.h"
+#include "ledger/rules/signer.h"
+
+#include <map>
+#include <utility>
+
+namespace projections {
+namespace {
+
+using ledger::Entry;
+using ledger::PersonId;
+namespace signer = ledger::signer;
+
+Caught not_performed(const Entry& entry, const PersonId& author) {
+    const std::string at = std::to_string(std::to_underlying(entry.position));
+    return {
+        Lie::not_performed,
+        {.id = "Catatan pada posisi " + at + " atas nama " + author.text +
+               " tidak ditandatangani dengan kuncinya.",
+         .en = "The record at position " + at + " in the name of " + author.text +
+               " is not signed with a key of his."}
+    };
+}
+
+// Whether he in whose name it is, whose keys are in `signer`, did it, as far as they tell.
+bool is_his(const Entry& entry, const PersonId& author, const signer::State& signer) {
+    const ledger::Record& record = entry.record;
+    const ledger::Provenance& from = record.provenance;
+    if (from.signed_with.empty()) {
+        return !must_sign(signer, record.effective, !from.migration.empty());
+    }
+    const bool is_in_own_stream = record.stream == signer::stream_of(author);
+    const auto* own = is_in_own_stream ? std::get_if<signer::Event>(&record.event) : nullptr;
+    return ledger::is_name(author.text) && key_for(signer, own, from.signed_with).has_value();
+}
+
+// Whether an event of a signer's stream gives nobody a key but its owner himself.
+bool is_sound(const Entry& entry, const signer::Event& event, const signer::State& signer) {
+    if (!std::holds_alternative<signer::KeyAnnounced>(event)) return true;
+    return gives_nobody_a_key(entry.record) &&
+           key_for(signer, &event, entry.record.provenance.signed_with).has_value();
+}
+
+}  // namespace
+
+std::expected<Authors, Caught> authors_of(std::span<const Entry> entries, const PersonId& subject) {
+    Authors authors;
+    std::map<PersonId, signer::State> signers;
+    for (const Entry& entry : entries) {
+        if (const auto author = receipt::author_of(entry.record, subject)) {
+            if (!is_his(entry, *author, signers[*author])) {
+                return std::unexpected(not_performed(entry, *author));
+            }
+            authors.people.insert(*author);
+            const bool is_signed = !entry.record.provenance.signed_with.empty();
+            // An act is counted with the first of its facts.
+            if (entry.record.fact_index == 0) {
+                ++(is_signed ? authors.signed_acts : authors.unsigned_acts);
+            }
+        }
+        const auto* event = std::get_if<signer::Event>(&entry.record.event);
+        if (event == nullptr) continue;
+        const PersonId owner{std::string(entry.record.stream.key())};
+        signer::State& signer = signers[owner];
+        if (!is_sound(entry, *event, signer)) return std::unexpected(not_performed(entry, owner));
+        signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
+    }
+    return authors;
+}
+
+}  // namespace projections

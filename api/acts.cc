@@ -4,7 +4,7 @@
 #include "api/problem.h"
 #include "api/query.h"
 #include "ledger/base64.h"
-#include "ledger/closed_texts.h"
+#include "ledger/record_codec.h"
 
 #include <algorithm>
 #include <string_view>
@@ -97,14 +97,6 @@ void write_jwk(JsonOut& out, const signer::Key& key) {
     out.end_object();
 }
 
-bool has_closed_words(const ledger::Event& event) {
-    bool has = false;
-    ledger::for_each_closed_text(event, [&](const ledger::ClosedText& text) {
-        has = has || !text.empty();
-    });
-    return has;
-}
-
 }  // namespace
 
 Response list_acts(Service& service, const Request& request) {
@@ -171,7 +163,7 @@ Response get_signed_act(Service& service, const Request& request) {
              .en = "Its key was destroyed, and what was signed with it"}
         );
     }
-    if (has_closed_words(record.event)) {
+    if (ledger::has_closed_words(record.event)) {
         return problem(
             request,
             403,

@@ -114,9 +114,15 @@ Read from_outside(Read read) {
     }});
 }
 
+// Programs that print a line end it.
+std::string_view trimmed_end(std::string_view text) {
+    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    return text;
+}
+
 // The act of a request whose body somebody has signed, in one of the ways that there are.
 Read read_signed(const Request& request, Form form) {
-    if (form == Form::jws) return act_from_jws(std::string(request.body), one_limits);
+    if (form == Form::jws) return act_from_jws(std::string(trimmed_end(request.body)), one_limits);
     auto compact = attached(request.header(detached_signature), request.body);
     if (compact && form == Form::structured) return act_from_jws(*std::move(compact), one_limits);
     return std::unexpected(Rejections{Rejection{
@@ -129,8 +135,10 @@ Read read_signed(const Request& request, Form form) {
 
 OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& make_id) {
     if (form == Form::jws || !request.header(detached_signature).empty()) {
+        auto read = from_outside(read_signed(request, form));
+        if (!read) return std::unexpected(read.error());
         Asked asked{.form = Form::jws, .acts = {}};
-        asked.acts.push_back(from_outside(read_signed(request, form)));
+        asked.acts.push_back(std::move(read));
         return asked;
     }
     const JsonLimits& limits = form == Form::batch ? batch_limits : one_limits;
@@ -190,6 +198,16 @@ std::optional<Rejection> apply_headers(Act& act, const Request& request) {
             "Idempotency-Key",
             {.id = "Idempotency-Key harus sama dengan id peristiwa; kirim salah satu saja",
              .en = "Idempotency-Key must be the event's id; send only one of them"}
+        );
+    }
+    const bool has_condition =
+        !request.header("If-None-Match").empty() || !request.header("If-Match").empty();
+    if (has_condition && !act.submitted.empty()) {
+        return not_for(
+            "If-Match",
+            {.id = "Perbuatan yang ditandatangani menyebut expectedversion-nya sendiri; hapus "
+                   "kepala ini",
+             .en = "A signed act names its expectedversion itself; leave this header out"}
         );
     }
     if (const auto tag = request.header("If-None-Match"); !tag.empty()) {

@@ -40,7 +40,8 @@ Parts parts_of(const Service& service) {
         // A witness that has seen more than there is: was this ledger restored from an older copy?
         for (const ledger::WitnessStanding& each : service.cosigning->witnesses()) {
             using State = ledger::WitnessStanding::State;
-            const bool is_alarm = each.state == State::ahead || each.state == State::refuses;
+            const bool is_alarm = each.state == State::ahead || each.state == State::differs ||
+                                  each.state == State::refuses;
             if (is_alarm)
                 parts.signing = "alarm: a witness has seen another history; /log/witnesses";
         }

@@ -17,7 +17,8 @@ std::unexpected<Rejection> refused(Words why) {
 OrRejection<KeyId> attest(const signer::State& signer, const Act& act, Instant recorded) {
     if (act.submitted.empty()) {
         const Instant effective = act.effective.value_or(recorded);
-        if (!must_sign(signer, effective, !act.provenance.migration.empty())) return KeyId{};
+        const bool is_migrated = !act.provenance.migration.empty();
+        if (!must_be_signed(signer, act.event, effective, is_migrated)) return KeyId{};
         return refused(
             {.id = "Orang ini menandatangani semua perbuatannya; yang ini tidak bertanda tangan",
              .en = "This person signs everything that he does; this is not signed"}
@@ -48,6 +49,12 @@ OrRejection<KeyId> attest(const signer::State& signer, const Act& act, Instant r
     return jws->key;
 }
 
+bool must_be_signed(
+    const signer::State& signer, const Event& event, Instant effective, bool migrated
+) {
+    return must_sign(signer, effective, migrated && !std::holds_alternative<signer::Event>(event));
+}
+
 bool gives_nobody_a_key(const Record& record) {
     const auto* event = std::get_if<signer::Event>(&record.event);
     if (event == nullptr || !std::holds_alternative<signer::KeyAnnounced>(*event)) return true;
@@ -56,12 +63,18 @@ bool gives_nobody_a_key(const Record& record) {
 }
 
 bool says_what_was_signed(const Record& record, const Act& signed_act) {
+    const Provenance& is = record.provenance;
+    const Provenance& must_be = signed_act.provenance;
+    const bool is_same_origin = is.source == must_be.source && is.id == must_be.id &&
+                                is.migration == must_be.migration &&
+                                is.correlation == must_be.correlation &&
+                                is.causation == must_be.causation && is.channel == must_be.channel;
     const bool is_same_time = record.effective_given == signed_act.effective.has_value() &&
                               record.effective == signed_act.effective.value_or(record.effective);
+    const std::uint64_t version_before = record.version - 1;
     return record.stream == signed_act.stream && record.actor == signed_act.actor &&
-           record.provenance.source == signed_act.provenance.source &&
-           record.provenance.id == signed_act.provenance.id &&
-           record.provenance.migration == signed_act.provenance.migration && is_same_time &&
+           is_same_origin && is_same_time &&
+           signed_act.expected_version.value_or(version_before) == version_before &&
            same_facts(signed_act.event, record.event);
 }
 

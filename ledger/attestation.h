@@ -14,6 +14,12 @@ namespace ledger {
     const signer::State& signer, const Act& act, Instant recorded
 );
 
+// Whether an act must be signed by him whose keys are in `signer`. What is brought in from an older
+// system, and happened before he said so, need not; but nothing is brought in about his keys.
+[[nodiscard]] bool must_be_signed(
+    const signer::State& signer, const Event& event, Instant effective, bool migrated
+);
+
 // Whether `record` gives nobody a key but him who says so: a key is announced by the person
 // himself, in his own name, and signed.
 [[nodiscard]] bool gives_nobody_a_key(const Record& record);

@@ -34,6 +34,11 @@ std::string shorter(const Checkpoint& signed_before, std::uint64_t size) {
            "cannot be taken back. Where there is no newer one, jejak truncate says so in the log";
 }
 
+// What a crash has left of replace_file().
+bool is_unfinished(const std::filesystem::path& path) {
+    return path.extension() == ".new";
+}
+
 OrFault<bool> ledger_begins_with(const Ledger& ledger, const Checkpoint& checkpoint) {
     if (checkpoint.size > std::to_underlying(ledger.size())) return false;
     const auto root = ledger.public_tree().root(checkpoint.size);
@@ -77,6 +82,7 @@ OrFault<bool> Checkpoints::is_known_to_be_lost(const std::filesystem::path& path
     if (lost.empty()) return false;
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
+    if (bytes->empty()) return false;  // a notice may have no checkpoint, which excuses none
     return std::ranges::find(lost, text_of(*bytes), &origin::Lost::checkpoint) != lost.end();
 }
 
@@ -86,6 +92,7 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
     std::filesystem::directory_iterator files(directory_, error);
     if (error) return io_fault("read", directory_, error.value());
     for (const auto& file : files) {
+        if (is_unfinished(file.path())) continue;
         const auto known = is_known_to_be_lost(file.path());
         if (!known) return std::unexpected(known.error());
         if (*known) continue;
@@ -105,6 +112,7 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
     if (error) return io_fault("read", directory_, error.value());
     for (const auto& file : files) {
         if (!file.path().filename().string().starts_with(rotated_prefix)) continue;
+        if (is_unfinished(file.path())) continue;
         const auto known = is_known_to_be_lost(file.path());
         if (!known) return std::unexpected(known.error());
         if (*known) continue;

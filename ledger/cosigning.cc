@@ -20,7 +20,7 @@ namespace {
 // What one witness came to in a round.
 struct Told {
     WitnessStanding standing;
-    std::uint64_t claimed = 0;  // the size that it says it has signed, where it is ahead
+    std::uint64_t claimed = 0;  // the size that it says it has signed, of another history
     std::optional<NoteSignature> cosignature;
 };
 
@@ -44,7 +44,9 @@ public:
     Told run(WitnessStanding before) {
         told_.standing = std::move(before);
         const auto second = ask_from(told_.standing.size);
-        if (second) (void)ask_from(*second);
+        if (!second) return std::move(told_);
+        has_named_ = true;
+        (void)ask_from(*second);
         return std::move(told_);
     }
 
@@ -60,9 +62,12 @@ private:
         const auto answer = ask_(witness_.url, request.text());
         if (!answer) return is(Standing::silent, answer.error());
         if (answer->status == 200) return take(answer->body);
-        // With nothing to prove, only another root can be wrong.
-        if (answer->status == 422 && old_size == size) {
-            return is(Standing::differs, "it has signed another root of " + std::to_string(size));
+        // From the size that it named itself, or with nothing to prove, only another root is wrong.
+        if (answer->status == 422 && (has_named_ || old_size == size)) {
+            told_.claimed = old_size;
+            return is(
+                Standing::differs, "it has signed another root of " + std::to_string(old_size)
+            );
         }
         if (answer->status != 409) {
             const auto state = answer->status >= 400 && answer->status < 500 ? Standing::refuses
@@ -76,6 +81,7 @@ private:
             return is(Standing::ahead, "it says that it has signed " + std::to_string(*has));
         }
         if (*has == old_size) {
+            told_.claimed = *has;
             return is(Standing::differs, "it has signed another root of " + std::to_string(*has));
         }
         told_.standing.size = *has;
@@ -109,8 +115,48 @@ private:
     const TlogPolicy::Witness& witness_;
     const SignedCheckpoint& about_;
     const AskWitness& ask_;
+    bool has_named_ = false;  // the size that it has signed, in this round
     Told told_;
 };
+
+}  // namespace
+
+namespace {
+
+// What the log says was lost.
+struct Losses {
+    std::uint64_t size = 0;  // the largest that was announced
+    Position announced{};    // the last notice
+};
+
+OrFault<Losses> losses_in(const Ledger& ledger) {
+    Losses losses;
+    const auto head = ledger.index().head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    const auto entries = ledger.stream(origin::stream(), 1, head->version, Closed::withhold);
+    if (!entries) return std::unexpected(entries.error());
+    for (const Entry& entry : *entries) {
+        const auto* event = std::get_if<origin::Event>(&entry.record.event);
+        const auto* lost = event == nullptr ? nullptr : std::get_if<origin::Truncated>(event);
+        if (lost == nullptr) continue;
+        losses.size = std::max(losses.size, lost->size);
+        losses.announced = entry.position;
+    }
+    return losses;
+}
+
+// Whether the witness has signed this history since the loss was announced: then that excuses
+// nothing any more.
+bool has_come_back(
+    const TlogPolicy::Witness& witness,
+    const Losses& losses,
+    const std::optional<SignedCheckpoint>& cosigned
+) {
+    if (!cosigned || cosigned->checkpoint.size <= std::to_underlying(losses.announced))
+        return false;
+    const auto note = Note::parse(cosigned->note);
+    return note && is_signed(*note, witness.key) == Signed::well;
+}
 
 }  // namespace
 
@@ -120,12 +166,12 @@ OrFault<void> ask_whether_restored(
     const TlogPolicy& policy,
     const AskWitness& ask
 ) {
-    const auto head = ledger.index().head(origin::stream());
-    if (!head) return std::unexpected(head.error());
-    std::uint64_t known_to_be_lost = 0;
-    for (const origin::Lost& lost : std::get<origin::State>(head->state).lost) {
-        known_to_be_lost = std::max(known_to_be_lost, lost.size);
-    }
+    const auto losses = losses_in(ledger);
+    if (!losses) return std::unexpected(losses.error());
+    const auto checkpoints = Checkpoints::open(ledger);
+    if (!checkpoints) return std::unexpected(checkpoints.error());
+    const auto cosigned = checkpoints->cosigned();
+    if (!cosigned) return std::unexpected(cosigned.error());
     const std::uint64_t size = newest.checkpoint.size;
     for (const TlogPolicy::Witness& witness : policy.witnesses) {
         if (witness.url.empty()) continue;
@@ -134,7 +180,9 @@ OrFault<void> ask_whether_restored(
         const WitnessStanding& standing = told.standing;
         const bool is_against =
             standing.state == Standing::ahead || standing.state == Standing::differs;
-        if (!is_against || std::max(told.claimed, size) <= known_to_be_lost) continue;
+        const bool is_excused =
+            told.claimed <= losses->size && !has_come_back(witness, *losses, *cosigned);
+        if (!is_against || is_excused) continue;
         return fault(
             Fault::Kind::corrupt,
             "the witness " + standing.name + " does not know this history: " + standing.trouble +

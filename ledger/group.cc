@@ -186,7 +186,15 @@ OrFault<Outcome> Group::add_one(const Act& act) {
 
 // The key that its actor has signed it with.
 OrFault<OrRejection<KeyId>> Group::signed_with_key(const Act& act, Instant recorded) const {
-    if (is_own(act.event) || !is_name(act.actor.person.text)) return OrRejection<KeyId>(KeyId{});
+    using Answered = OrRejection<KeyId>;
+    if (is_own(act.event) || !is_name(act.actor.person.text)) return Answered(KeyId{});
+    // What is done on behalf of one who signs everything, his deputy signs.
+    if (act.submitted.empty() && is_name(act.actor.on_behalf_of.text)) {
+        const auto office = desk_.heads.get(signer::stream_of(act.actor.on_behalf_of));
+        if (!office) return std::unexpected(office.error());
+        auto allowed = attest(std::get<signer::State>((*office)->state), act, recorded);
+        if (!allowed) return Answered(std::move(allowed));
+    }
     const auto signer = desk_.heads.get(signer::stream_of(act.actor.person));
     if (!signer) return std::unexpected(signer.error());
     return attest(std::get<signer::State>((*signer)->state), act, recorded);
@@ -236,7 +244,9 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     const auto here = acts_.find({act.provenance.source, act.provenance.id});
     if (here != acts_.end()) {
         const Act& other = *here->second.act;
-        if (!is_same(act, {other.stream, other.event, other.effective})) {
+        const bool is_as_signed =
+            act.submitted.empty() || (!other.submitted.empty() && other.actor == act.actor);
+        if (!is_as_signed || !is_same(act, {other.stream, other.event, other.effective})) {
             return Outcome(other_facts(act));
         }
         return Outcome(Duplicate{here->second.recorded});
@@ -257,7 +267,13 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
         );
     }
     const auto effective = record.effective_given ? std::optional(record.effective) : std::nullopt;
-    if (!is_same(act, {record.stream, record.event, effective})) return Outcome(other_facts(act));
+    // Who signed it must not be told that it was recorded when something else was, or in another's
+    // name, or as attested by the operator only.
+    const bool is_as_signed = act.submitted.empty() ||
+                              (!record.provenance.signed_with.empty() && record.actor == act.actor);
+    if (!is_as_signed || !is_same(act, {record.stream, record.event, effective})) {
+        return Outcome(other_facts(act));
+    }
     return Outcome(Duplicate{{**position, record.fact_count, record.version, record.recorded}});
 }
 
@@ -293,8 +309,11 @@ OrFault<std::optional<Rejection>> Group::seal(
     if (!found) return std::unexpected(found.error());
     StreamHead& head = **found;
     const bool has_submitted = index == 0 && !act.submitted.empty();
-    const bool has_words = has_submitted || has_closed_words(fact.event);
-    auto found_slot = slot_for(has_words, keeper_of(fact.subjects, act.actor));
+    const bool has_words = has_closed_words(fact.event);
+    auto found_slot = slot_for(
+        has_submitted || has_words,
+        has_words ? keeper_of(fact.subjects, act.actor) : act.actor.person
+    );
     if (!found_slot) return std::unexpected(found_slot.error());
     if (!*found_slot) return std::move(found_slot->error());
     const std::optional<Slot> slot = **found_slot;
@@ -326,7 +345,7 @@ OrFault<std::optional<Rejection>> Group::seal(
     advance(head, record, position, entry);
     newest_ = sealing.recorded;
     touched_.emplace(record.stream, &head);
-    const bool is_new_slot = slot && new_slots_.contains(keeper_of(record.subjects, record.actor));
+    const bool is_new_slot = slot && new_slots_.contains(keeper_of(record));
     rows_.add(record, position, is_new_slot ? slot : std::nullopt);
     sealed_.push_back(
         {std::move((*encoded)->record), std::move((*encoded)->parts), entry, sealing.recorded}

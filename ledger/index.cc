@@ -144,7 +144,7 @@ void IndexRows::add(const Record& record, Position position, std::optional<Slot>
         rows_.push_back({forgotten_key(position), row_of(record.subjects.front())});
     }
     if (slot) {
-        const PersonId& keeper = keeper_of(record.subjects, record.actor);
+        const PersonId& keeper = keeper_of(record);
         rows_.push_back({row_key(slot_rows, keeper.text), row_of(*slot)});
     }
 }

@@ -46,6 +46,28 @@ std::vector<std::uint8_t> side_by_side(Bytes der) {
     return both;
 }
 
+struct FreeContext {
+    void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
+};
+struct FreeNumber {
+    void operator()(BIGNUM* number) const noexcept { BN_free(number); }
+};
+using Number = std::unique_ptr<BIGNUM, FreeNumber>;
+
+Number coordinate(const EVP_PKEY* key, const char* name) {
+    BIGNUM* number = nullptr;
+    ledger_assert(EVP_PKEY_get_bn_param(key, name, &number) == 1);
+    return Number(number);
+}
+
+// Whether it has a public part: a broken file may not.
+bool is_whole(EVP_PKEY* key) {
+    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> context(
+        EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)
+    );
+    return EVP_PKEY_public_check(context.get()) == 1;
+}
+
 // No passphrase is asked for at the terminal.
 int no_passphrase(char*, int, int, void*) {
     return -1;
@@ -76,7 +98,7 @@ OrFault<JwsKey> JwsKey::load(const std::filesystem::path& pem) {
             Fault::Kind::corrupt, pem.string() + " is no private key in PEM without a passphrase"
         );
     }
-    const auto algorithm = algorithm_of(key.get());
+    const auto algorithm = is_whole(key.get()) ? algorithm_of(key.get()) : std::nullopt;
     if (!algorithm) {
         return fault(Fault::Kind::corrupt, pem.string() + " is a key of neither Ed25519 nor P-256");
     }
@@ -84,17 +106,18 @@ OrFault<JwsKey> JwsKey::load(const std::filesystem::path& pem) {
 }
 
 std::string JwsKey::public_key() const {
-    std::array<std::uint8_t, 65> bytes{};  // of a point, uncompressed: 4, x, y
+    std::array<std::uint8_t, 64> bytes{};
     std::size_t size = bytes.size();
     if (algorithm_ == Algorithm::ed25519) {
         ledger_assert(EVP_PKEY_get_raw_public_key(key_.get(), bytes.data(), &size) == 1);
         return to_base64url(Bytes(bytes).first(size));
     }
-    const int got = EVP_PKEY_get_octet_string_param(
-        key_.get(), OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size(), &size
-    );
-    ledger_assert(got == 1 && size == bytes.size());
-    return to_base64url(Bytes(bytes).subspan(1));
+    // Not as an encoded point, which may be compressed.
+    const Number x = coordinate(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X);
+    const Number y = coordinate(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+    BN_bn2binpad(x.get(), bytes.data(), 32);
+    BN_bn2binpad(y.get(), bytes.data() + 32, 32);
+    return to_base64url(Bytes(bytes).first(64));
 }
 
 std::string JwsKey::sign(std::string_view payload, const KeyId& id) const {

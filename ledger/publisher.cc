@@ -134,6 +134,9 @@ OrFault<std::unique_ptr<Publisher>> Publisher::start(
     if (!checkpoints) return std::unexpected(checkpoints.error());
     auto before = checkpoints->newest();
     if (!before) return std::unexpected(before.error());
+    if (const auto cosigned = checkpoints->cosigned(); !cosigned) {
+        return std::unexpected(cosigned.error());
+    }
     auto state = std::make_unique<State>(ledger, *std::move(checkpoints), pause);
     State& s = *state;
     if (*before) s.newest = std::make_shared<const SignedCheckpoint>(**std::move(before));

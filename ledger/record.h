@@ -74,8 +74,12 @@ struct Happened {
 
 [[nodiscard]] Stamp stamp_of(const Record& record, Position position);
 
-// Under whose key the closed words of a record are that is about `subjects`: the first of them, or,
+// Under whose key the closed words of an event are that is about `subjects`: the first of them, or,
 // where it is about nobody, who did it.
 [[nodiscard]] const PersonId& keeper_of(const std::vector<PersonId>& subjects, const Actor& actor);
+
+// Under whose key all closed parts of the record are: of its event's words; where it has none, and
+// is signed, of him who signed it.
+[[nodiscard]] const PersonId& keeper_of(const Record& record);
 
 }  // namespace ledger

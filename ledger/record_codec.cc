@@ -86,13 +86,17 @@ void check_fits(const StreamId& stream, const Event& event) {
 }
 
 // What the rules and the index take for granted.
-void check_fits(const Record& record, std::size_t parts) {
+void check_fits(const Record& record, std::size_t parts, std::size_t submitted_part) {
     check_fits(record.stream, record.event);
     if (record.version == 0) throw std::invalid_argument("its version is 0");
     if (record.fact_index >= record.fact_count) throw std::invalid_argument("no such fact");
     const bool must_have = record.fact_index == 0 && !record.provenance.signed_with.empty();
     if (record.submitted.empty() == must_have) {
         throw std::invalid_argument("the act as it was signed is not where it must be");
+    }
+    // It is the last of the parts.
+    if (must_have && (parts == 0 || submitted_part != parts)) {
+        throw std::invalid_argument("the act as it was signed is no part of it");
     }
     if (parts > 0 && keeper_of(record.subjects, record.actor).empty()) {
         throw std::invalid_argument("closed parts that are about nobody");
@@ -239,6 +243,11 @@ const PersonId& keeper_of(const std::vector<PersonId>& subjects, const Actor& ac
     return subjects.empty() ? actor.person : subjects.front();
 }
 
+const PersonId& keeper_of(const Record& record) {
+    return has_closed_words(record.event) ? keeper_of(record.subjects, record.actor)
+                                          : record.actor.person;
+}
+
 struct RecordEncoder::Buffer {
     // Cap'n Proto wants its first segment zeroed; it zeroes what it used when it is done.
     std::vector<capnp::word> words{record_bytes_max / sizeof(capnp::word)};
@@ -307,7 +316,7 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
         if (closed == Closed::withhold) {
             record.event = event_codec::read(event, no_words);
             record.submitted = ClosedWords::withheld(submitted.getCharacters());
-            check_fits(record, from.getParts().size());
+            check_fits(record, from.getParts().size(), submitted.getPart());
             return record;
         }
         const auto named = read_parts(from);
@@ -319,7 +328,7 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
         std::string signed_act = open_words(named, *stored, *vault, submitted.getPart());
         record.submitted = signed_act.empty() ? ClosedWords::withheld(submitted.getCharacters())
                                               : ClosedWords::make(std::move(signed_act));
-        check_fits(record, named.size());
+        check_fits(record, named.size(), submitted.getPart());
         return record;
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -99,8 +100,9 @@ OrFault<void> take_rows(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::create_directories(to, error);
     if (error) return cannot("make", to, error);
-    std::error_code none;
-    for (const auto& rows : fs::directory_iterator(from, none)) {
+    fs::directory_iterator all(from, error);
+    if (error && fs::exists(from)) return cannot("list", from, error);
+    for (const auto& rows : all) {
         const std::string name = rows.path().filename().string();
         // Only whole stores, and not what a rebuild is making.
         if (!fs::exists(rows.path() / "CURRENT") || name.starts_with("verify")) continue;
@@ -116,8 +118,10 @@ OrFault<void> take_folder(const fs::path& from, const fs::path& to, Take&& take)
     fs::create_directories(to, error);
     if (error) return cannot("make", to, error);
     fs::permissions(to, fs::status(from).permissions(), error);
-    std::error_code none;
-    for (const auto& file : fs::directory_iterator(from, none)) {
+    fs::directory_iterator all(from, error);
+    if (error && fs::exists(from)) return cannot("list", from, error);
+    for (const auto& file : all) {
+        if (!file.is_regular_file()) continue;
         const std::error_code failed = take(file.path(), to / file.path().filename());
         if (failed && fs::exists(file.path())) return cannot("take", file.path(), failed);
     }
@@ -147,24 +151,49 @@ OrFault<void> take_all(const fs::path& from, const fs::path& to) {
     return take_folder(from / "keys", to / "keys", link_only);
 }
 
+constexpr const char* look = "look";
+
+// Nothing: somebody else has it.
+OrFault<std::optional<File>> lock_look(const fs::path& directory) {
+    if (auto made = make_directory(directory / look); !made) return std::unexpected(made.error());
+    auto lock = File::open(directory / look / "lock", File::Mode::open_or_create);
+    if (!lock) return std::unexpected(lock.error());
+    const auto locked = lock->lock();
+    if (!locked) return std::unexpected(locked.error());
+    if (!*locked) return std::nullopt;
+    return *std::move(lock);
+}
+
 }  // namespace
+
+OrFault<bool> Snapshot::clear(const fs::path& directory) {
+    if (!fs::exists(directory / look)) return true;
+    const auto lock = lock_look(directory);
+    if (!lock) return std::unexpected(lock.error());
+    if (!*lock) return false;
+    std::error_code error;
+    fs::remove_all(directory / look / "ledger", error);
+    if (error) return cannot("remove", directory / look / "ledger", error);
+    return true;
+}
+
+void Snapshot::forget_keys() const {
+    std::error_code ignored;  // the folder goes with the rest
+    fs::remove_all(ledger_ / "keys", ignored);
+}
 
 OrFault<Snapshot> Snapshot::take(const fs::path& directory) {
     if (!fs::exists(directory / "log")) {
         return fault(Fault::Kind::io, "there is no ledger in " + directory.string());
     }
-    const fs::path look = directory / "look";
-    if (auto made = make_directory(look); !made) return std::unexpected(made.error());
-    auto lock = File::open(look / "lock", File::Mode::open_or_create);
+    auto lock = lock_look(directory);
     if (!lock) return std::unexpected(lock.error());
-    const auto locked = lock->lock();
-    if (!locked) return std::unexpected(locked.error());
-    if (!*locked) {
+    if (!*lock) {
         return fault(
             Fault::Kind::io, "somebody else is looking at " + directory.string() + " already"
         );
     }
-    Snapshot snapshot(*std::move(lock), look / "ledger");
+    Snapshot snapshot(**std::move(lock), directory / look / "ledger");
     std::error_code error;
     fs::remove_all(snapshot.ledger_, error);
     if (!error) fs::create_directories(snapshot.ledger_, error);

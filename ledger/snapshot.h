@@ -29,6 +29,12 @@ public:
     Snapshot& operator=(Snapshot&&) = delete;
     ~Snapshot();  // removes the folder
 
+    // Removes what an interrupted one has left. False: somebody is looking right now.
+    [[nodiscard]] static OrFault<bool> clear(const std::filesystem::path& directory);
+
+    // Once the ledger in it is open: its keys are in memory, and nothing of them is left here.
+    void forget_keys() const;
+
     // A ledger's directory.
     [[nodiscard]] const std::filesystem::path& ledger() const noexcept { return ledger_; }
 

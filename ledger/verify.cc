@@ -9,7 +9,6 @@
 #include <future>
 #include <map>
 #include <memory>
-#include <set>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -96,9 +95,17 @@ private:
             if (sha256_((*stored)[i]) != (*named)[i].sha256) {
                 problem(position, "has a closed part that is not the one it names");
             }
-            if (!seen_.insert((*named)[i].slot).second) continue;
-            check_key(position, (*named)[i].slot, keeper_of(before_.subjects, before_.actor));
+            check_keeper(position, (*named)[i].slot, keeper_of(before_));
         }
+    }
+
+    // A slot is one person's, for all of his closed parts.
+    void check_keeper(std::uint64_t position, Slot slot, const PersonId& keeper) {
+        const auto [known, is_new] = keepers_.emplace(slot, keeper);
+        if (known->second != keeper) {
+            return problem(position, "has closed parts under another person's key");
+        }
+        if (is_new) check_key(position, slot, keeper);
     }
 
     // Only who was forgotten has no key any more.
@@ -133,6 +140,18 @@ private:
         signer = fold(std::move(signer), *own, stamp_of(record, Position{position}));
     }
 
+    // That it need not be signed for `person`, in whose name, or on whose behalf it is.
+    void check_unsigned(std::uint64_t position, const Record& record, const PersonId& person) {
+        const auto signer = signers_.find(person);
+        if (signer == signers_.end()) return;
+        const bool is_migrated = !record.provenance.migration.empty();
+        if (!must_be_signed(signer->second, record.event, record.effective, is_migrated)) return;
+        problem(
+            position,
+            "is in the name of " + person.text + ", who signs everything, and is not signed"
+        );
+    }
+
     void check_signature(
         std::uint64_t position,
         const Record& record,
@@ -140,21 +159,24 @@ private:
         Bytes bytes,
         Bytes parts
     ) {
-        const bool is_migrated = !record.provenance.migration.empty();
         if (record.provenance.signed_with.empty()) {
-            if (must_sign(signer, record.effective, is_migrated)) {
-                problem(
-                    position,
-                    "is in the name of " + record.actor.person.text +
-                        ", who signs everything, and is not signed"
-                );
-            }
-            return;
+            check_unsigned(position, record, record.actor.person);
+            return check_unsigned(position, record, record.actor.on_behalf_of);
         }
+        const std::string not_his =
+            "is not signed by " + record.actor.person.text + ", in whose name it is";
+        const bool is_in_own_stream = record.stream == signer::stream_of(record.actor.person);
+        const auto* own = is_in_own_stream ? std::get_if<signer::Event>(&record.event) : nullptr;
+        if (!key_for(signer, own, record.provenance.signed_with)) return problem(position, not_his);
         const auto opened = decode_record(bytes, parts, Closed::open, &ledger_.vault());
         if (!opened) return problem(position, opened.error().detail);
         const std::string& submitted = ClosedWords::of(opened->submitted);
-        if (submitted.empty()) return;  // its key is gone, and with it what was signed
+        if (submitted.empty()) {
+            // Where its key is gone, which check_key() has looked into, so is what was signed.
+            const auto holds = ledger_.vault().holds(parts_of(bytes)->back().slot);
+            if (!holds || *holds) problem(position, not_his);
+            return;
+        }
         Act act{
             .stream = opened->stream,
             .event = opened->event,
@@ -163,11 +185,7 @@ private:
             .submitted = submitted,
         };
         const auto key = attest(signer, act, record.recorded);
-        if (!key || *key != record.provenance.signed_with) {
-            return problem(
-                position, "is not signed by " + record.actor.person.text + ", in whose name it is"
-            );
-        }
+        if (!key || *key != record.provenance.signed_with) return problem(position, not_his);
         const auto signed_act = read_signed_(Jws::parse(submitted)->payload);
         if (!signed_act || !says_what_was_signed(*opened, *signed_act)) {
             problem(position, "does not say what " + record.actor.person.text + " has signed");
@@ -183,7 +201,7 @@ private:
     Findings& findings_;
     Sha256 sha256_;
     Tree tree_;
-    std::set<Slot> seen_;
+    std::map<Slot, PersonId> keepers_;
     std::map<PersonId, signer::State> signers_;
     Instant recorded_{};       // the latest so far
     Instant last_recorded_{};  // of the last record

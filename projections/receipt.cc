@@ -150,11 +150,10 @@ OrFault<std::optional<Receipt>> ReceiptMaker::of_score(
         .completeness = {},
         .checkpoint = checkpoint.note,
     };
-    auto made = with_files(
-        std::move(receipt),
-        receipt::files_of_score({view->subject, view->agency, view->unit}),
-        checkpoint
-    );
+    auto files = receipt::files_of_score({view->subject, view->agency, view->unit});
+    // What others say of his keys is about him, and shows whether they sign.
+    files.push_back(receipt::signature_file(view->subject));
+    auto made = with_files(std::move(receipt), std::move(files), checkpoint);
     if (!made) return std::unexpected(made.error());
     return *std::move(made);
 }

@@ -29,7 +29,9 @@ bool is_his(const Entry& entry, const PersonId& author, const signer::State& sig
     const ledger::Record& record = entry.record;
     const ledger::Provenance& from = record.provenance;
     if (from.signed_with.empty()) {
-        return !must_sign(signer, record.effective, !from.migration.empty());
+        return !ledger::must_be_signed(
+            signer, record.event, record.effective, !from.migration.empty()
+        );
     }
     const bool is_in_own_stream = record.stream == signer::stream_of(author);
     const auto* own = is_in_own_stream ? std::get_if<signer::Event>(&record.event) : nullptr;

@@ -2,6 +2,7 @@
 
 #include "api/json_out.h"
 #include "ledger/forgetting.h"
+#include "ledger/snapshot.h"
 #include "tools/house.h"
 #include "tools/verbs.h"
 
@@ -13,6 +14,11 @@ namespace tools {
 int forget_person(const ForgetOptions& options, const Manner& manner) {
     if (!ledger::is_name(options.person)) {
         return complain(manner, "'" + options.person + "' is no person's id", exit_usage);
+    }
+    const auto cleared = ledger::Snapshot::clear(options.directory);
+    if (!cleared) return complain(manner, cleared.error().detail);
+    if (!*cleared) {
+        return complain(manner, "somebody is verifying this ledger, with its keys; wait for that");
     }
     const auto house = House::open(options.directory, {}, {});
     if (!house) return complain(manner, house.error().detail);

@@ -1,6 +1,7 @@
 #include "tools/house.h"
 
 #include "api/routes.h"
+#include "ledger/snapshot.h"
 #include "projections/boards.h"
 #include "projections/scores.h"
 #include "tools/witness_link.h"
@@ -34,6 +35,9 @@ OrFault<std::unique_ptr<House>> House::open(
     const Tell& progress,
     Habits habits
 ) {
+    if (const auto cleared = ledger::Snapshot::clear(directory); !cleared) {
+        return std::unexpected(cleared.error());
+    }
     auto house = std::unique_ptr<House>(new House());
     options.on_recorded = [raw = house.get()](Position size) { raw->grown(size); };
     auto ledger = ledger::Ledger::open(directory, house->clock_, std::move(options));

@@ -21,26 +21,37 @@ std::optional<std::string> contents_of(const std::string& path) {
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-// The event that announces the key, which signs it itself.
-std::string announcement(const SignOptions& options, const ledger::JwsKey& key) {
+// The event that announces a key.
+std::string announcement(
+    const SignOptions& options, const ledger::JwsKey& key, const std::string& kid
+) {
     api::JsonOut out;
     out.begin_object();
     out.member("specversion", "1.0");
     out.member("type", "jejak.signer.keyAnnounced");
     out.member("source", "urn:jejak:sign:" + options.person);
-    out.member("id", "announce-" + options.kid);
+    out.member("id", kid);
     out.member("subject", ledger::signer::stream_of({options.person}));
     out.member("actor", options.person);
     out.member("actorrole", "pegawai");
     out.key("data");
     out.value(ledger::signer::KeyAnnounced{
-        .id = {options.kid},
+        .id = {kid},
         .algorithm = key.algorithm(),
         .key = key.public_key(),
         .signs_all = options.signs_all,
     });
     out.end_object();
     return std::move(out).take();
+}
+
+// What is to be signed with `key`; nothing when it cannot be read.
+std::optional<std::string> payload_of(
+    const SignOptions& options, const ledger::JwsKey& key, const ledger::JwsKey* next
+) {
+    if (options.person.empty()) return contents_of(options.event);
+    if (next != nullptr) return announcement(options, *next, options.new_kid);
+    return announcement(options, key, options.kid);
 }
 
 }  // namespace
@@ -51,13 +62,14 @@ int sign(const SignOptions& options, const Manner& manner) {
     if (!ledger::is_name(options.kid)) {
         return complain(manner, "--kid is 1 to 64 letters, digits, or . _ ~ -", exit_usage);
     }
-    std::optional<std::string> payload;
-    if (options.person.empty()) {
-        payload = contents_of(options.event);
-        if (!payload) return complain(manner, "cannot read " + options.event);
-    } else {
-        payload = announcement(options, *key);
+    std::optional<ledger::JwsKey> next;
+    if (!options.new_key.empty()) {
+        auto loaded = ledger::JwsKey::load(options.new_key);
+        if (!loaded) return complain(manner, loaded.error().detail, exit_usage);
+        next = *std::move(loaded);
     }
+    const auto payload = payload_of(options, *key, next ? &*next : nullptr);
+    if (!payload) return complain(manner, "cannot read " + options.event);
     // Nobody signs what no ledger would take.
     if (!api::act_that_was_signed(*payload)) {
         return complain(

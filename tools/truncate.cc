@@ -30,6 +30,15 @@ ledger::OrFault<ledger::Position> announce(
     return std::get<ledger::Recorded>(answer->front()).first;
 }
 
+ledger::OrFault<bool> begins_with(
+    const ledger::Ledger& book, const ledger::Checkpoint& checkpoint
+) {
+    if (checkpoint.size > std::to_underlying(book.size())) return false;
+    const auto root = book.public_tree().root(checkpoint.size);
+    if (!root) return std::unexpected(root.error());
+    return *root == checkpoint.root;
+}
+
 // What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or the
 // size that a witness tells.
 ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
@@ -42,11 +51,23 @@ ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
     if (!options.checkpoint.empty()) {
         auto found = checkpoints->read_signed(options.checkpoint);
         if (!found) return std::unexpected(found.error());
+        const auto begins = begins_with(book, found->checkpoint);
+        if (!begins) return std::unexpected(begins.error());
+        if (*begins) {
+            return ledger::fault(
+                ledger::Fault::Kind::io,
+                "nothing of " + options.checkpoint.string() + " is lost: the ledger has all of it"
+            );
+        }
         lost->push_back(*std::move(found));
     }
     std::vector<ledger::origin::Truncated> notices;
     for (const SignedCheckpoint& each : *lost) {
         notices.push_back({.size = each.checkpoint.size, .checkpoint = each.note});
+    }
+    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
+    if (options.size && *options.size >= size_max) {
+        return ledger::fault(ledger::Fault::Kind::io, "--size is larger than any ledger is");
     }
     if (options.size) notices.push_back({.size = *options.size, .checkpoint = {}});
     for (auto& notice : notices) {

@@ -109,6 +109,9 @@ struct SignOptions {
     std::string event = "-";  // a file with the act, or standard input
     std::string person;       // instead of an act: announce the key as this person's
     bool signs_all = false;   // and say that everything will be signed
+    // Instead of the key itself: announce this one, by a key that was announced before.
+    std::filesystem::path new_key;
+    std::string new_kid;
 };
 int sign(const SignOptions& options, const Manner& manner);
 

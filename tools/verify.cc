@@ -54,6 +54,7 @@ ledger::OrFault<std::unique_ptr<Look>> look_at(const std::filesystem::path& dire
     auto ledger = ledger::Ledger::open(look->snapshot.ledger(), look->clock, {});
     if (!ledger) return std::unexpected(ledger.error());
     look->ledger = *std::move(ledger);
+    look->snapshot.forget_keys();
     auto completeness =
         ledger::Completeness::open(*look->ledger, look->ledger->directory() / "rows");
     if (!completeness) return std::unexpected(completeness.error());

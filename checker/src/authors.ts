@@ -60,7 +60,9 @@ function isAbout(subject: string, record: Record): boolean {
 function isHis(record: Record, signers: Signers): boolean {
   const { actor, effective, migration, signedWith } = record;
   const signer = signers.of(actor.person);
-  if (signedWith === "") return !signer.mustSign(effective, migration !== "");
+  // Nothing is brought in about keys.
+  const isMigrated = migration !== "" && record.event.is !== "signer";
+  if (signedWith === "") return !signer.mustSign(effective, isMigrated);
   return signer.hasKey(signedWith) || (!signer.hasAnyKey() && announces(record, signedWith));
 }
 

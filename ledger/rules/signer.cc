@@ -131,6 +131,10 @@ Checked check(const KeyRevoked& act, const State& state, const Circumstances& gi
              .en = "This person has no key of that name in force."}
         };
     }
+    // About who was forgotten nothing closed can be said any more; a stolen key must be revoked.
+    const PersonId owner = person_of(given.stream);
+    const bool is_forgotten = given.states.get<privacy::Kind>(privacy::stream_of(owner)).forgotten;
+    if (is_forgotten && act.reason.empty()) return std::nullopt;
     return check_words(act.reason);
 }
 
@@ -173,7 +177,8 @@ Checked check(const ContestAnswered& act, const State& state, const Circumstance
              .en = "The inspectorate answers who contests an act."}
         };
     }
-    if (!check_himself(given) || given.actor.office() == person_of(given.stream)) {
+    const PersonId contester = person_of(given.stream);
+    if (given.actor.person == contester || given.actor.office() == contester) {
         return Rejection{
             Code::self,
             "actor",
@@ -216,6 +221,8 @@ State fold(State state, const Event& event, const Stamp& stamp) {
         event,
         Cases{
             [&](const KeyAnnounced& e) {
+                // One that signs for itself frees nobody's hand: the others may have been taken.
+                const bool signs_for_itself = !has_key_in_force(state);
                 state.keys.push_back({
                     .id = e.id,
                     .algorithm = e.algorithm,
@@ -223,7 +230,7 @@ State fold(State state, const Event& event, const Stamp& stamp) {
                     .announced = stamp.position,
                 });
                 if (!e.signs_all) {
-                    state.signs_all.reset();
+                    if (!signs_for_itself) state.signs_all.reset();
                 } else if (!state.signs_all) {
                     state.signs_all = stamp.recorded;
                 }

@@ -101,6 +101,19 @@ TEST_F(ActsTest, AnActIsSignedInAnyOfFourWays) {
     EXPECT_TRUE(has(acts, R"("signedwith":"laptop")"));
 }
 
+TEST_F(ActsTest, WhatHeSignedNamesItsConditionsItself) {
+    announce();
+    const std::string body = agency("a");
+    const Response refused = post(
+        body,
+        "application/cloudevents+json",
+        {{"x-jws-signature", detached(laptop_.sign(body))}, {"If-Match", "\"agency/a@0\""}}
+    );
+    EXPECT_EQ(refused.status, 400U);
+    EXPECT_TRUE(has(refused, "expectedversion")) << refused.text();
+    EXPECT_EQ(post_jws(laptop_.sign(body) + "\n").status, 201U) << "as a program prints it";
+}
+
 TEST_F(ActsTest, WhatWasSignedIsShownByteForByte) {
     announce();
     const std::string body = agency("a");

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -158,6 +159,20 @@ TEST_F(AttestationTest, WhoSignsEverythingDoesNothingUnsigned) {
     expect_sound();
 }
 
+// He must not be told that it was recorded when only somebody's unsigned copy of it was.
+TEST_F(AttestationTest, ASignedActIsNoDuplicateOfAnUnsignedOne) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    recorded(unsigned_act("pauh"));
+    expect_refused(acts_.signed_by(laptop_, agency_act("pauh")), Rejection::Code::idempotency);
+    Act of_siti = agency_act("tilatang");
+    of_siti.actor = by("siti", Role::head);
+    recorded(of_siti);
+    expect_refused(acts_.signed_by(laptop_, agency_act("tilatang")), Rejection::Code::idempotency);
+    const Act honest = acts_.signed_by(laptop_, agency_act("agam"));
+    recorded(honest);
+    EXPECT_TRUE(std::holds_alternative<Duplicate>(record(honest)));
+}
+
 TEST_F(AttestationTest, AFirstKeyThatAnotherSignsIsRefused) {
     expect_refused(acts_.announcement(laptop_, phone_), Rejection::Code::auth);
     recorded(acts_.announcement(laptop_, laptop_));
@@ -188,16 +203,19 @@ TEST_F(AttestationTest, HeContestsWhatIsInHisNameInTheSameGroupToo) {
 // --- "Record an act that nobody performed"
 
 class ForgedActTest : public ::testing::Test {
-protected:
+public:  // for a test that tells several stories
     // As a writer would record it that asks nobody.
-    void add(const Act& act) {
+    void add(const Act& act, const std::function<void(Record&)>& change = {}) {
         forged_.add(act, [&](Record& record) {
             if (act.stream.kind() == "signer") record.subjects = {budi.person};
-            if (act.submitted.empty()) return;
-            record.provenance.signed_with = Jws::parse(act.submitted)->key;
-            record.submitted = ClosedWords::make(act.submitted);
+            if (!act.submitted.empty()) {
+                record.provenance.signed_with = Jws::parse(act.submitted)->key;
+                record.submitted = ClosedWords::make(act.submitted);
+            }
+            if (change) change(record);
         });
     }
+    void TestBody() override {}
     std::string found() {
         const auto ledger = forged_.open();
         if (!ledger) return ledger.error().detail;
@@ -251,12 +269,47 @@ TEST_F(ForgedActTest, WithOtherWordsThanHeHasSigned) {
     EXPECT_EQ(found(), "the record at position 2 does not say what budi has signed");
 }
 
-TEST_F(ForgedActTest, WithAnotherTimeOrRoleThanHeHasSigned) {
+// Whatever of the envelope he has signed.
+TEST_F(ForgedActTest, WithAnotherEnvelopeThanHeHasSigned) {
+    const std::function<void(Record&)> changes[] = {
+        [](Record& r) { r.actor.role = Role::performance_team; },
+        [](Record& r) { r.effective_given = true; },
+        [](Record& r) { r.provenance.source = "urn:other"; },
+        [](Record& r) { r.provenance.id = "other"; },
+        [](Record& r) { r.provenance.migration = "SK 1"; },
+        [](Record& r) { r.provenance.correlation = "c"; },
+        [](Record& r) { r.provenance.causation = "c"; },
+        [](Record& r) { r.provenance.channel = Channel::web; },
+    };
+    for (const auto& change : changes) {
+        ForgedActTest other;
+        other.add(other.acts_.announcement(other.laptop_, other.laptop_));
+        other.add(other.acts_.signed_by(other.laptop_, agency_act("pauh")), change);
+        EXPECT_EQ(other.found(), "the record at position 2 does not say what budi has signed");
+    }
+}
+
+TEST_F(ForgedActTest, OnAnotherVersionThanHeHasSigned) {
     add(acts_.announcement(laptop_, laptop_));
-    Act act = acts_.signed_by(laptop_, agency_act("pauh"));
-    act.actor.role = Role::performance_team;
-    add(act);
+    Act act = agency_act("pauh");
+    act.expected_version = 5;
+    add(acts_.signed_by(laptop_, act));
     EXPECT_EQ(found(), "the record at position 2 does not say what budi has signed");
+}
+
+// As if what he signed had gone with a key.
+TEST_F(ForgedActTest, WithNothingThatWasSigned) {
+    add(acts_.announcement(laptop_, laptop_));
+    add(acts_.signed_by(laptop_, agency_act("pauh")),
+        [](Record& r) { r.submitted = ClosedWords::withheld(300); });
+    EXPECT_EQ(found(), "the record at position 2 is not signed by budi, in whose name it is");
+}
+
+TEST_F(ForgedActTest, WithAKeyThatSomebodyElseAnnounced) {
+    Act act = acts_.announcement(laptop_, laptop_);
+    act.actor = by("siti", Role::performance_team);
+    add(act);
+    EXPECT_NE(found().find("is not signed by siti"), std::string::npos) << found();
 }
 
 }  // namespace

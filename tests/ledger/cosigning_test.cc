@@ -249,6 +249,29 @@ TEST_F(CosigningTest, AWitnessThatHasSeenMoreStopsALedgerThatWasRestored) {
     EXPECT_EQ(restored(), "") << "the log itself says so";
 }
 
+// It knows fewer events than there are, and others.
+TEST_F(CosigningTest, SoDoesOneThatHasSeenLessOfAnotherHistory) {
+    start("quorum a\n");
+    for (int i = 0; i < 9; ++i) grow();
+    ASSERT_TRUE(publisher_->now());
+    instead("b") = [](const std::string& body) -> Answered {
+        if (body.starts_with("old 5\n")) return WitnessAnswer{422, "the proof does not hold\n"};
+        return WitnessAnswer{409, "5\n"};
+    };
+    EXPECT_NE(restored().find("another root of 5"), std::string::npos) << restored();
+}
+
+// One loss does not excuse the next one.
+TEST_F(CosigningTest, AWitnessThatHasComeBackIsHeard) {
+    announce_loss(70'000);
+    start("quorum a\n");
+    instead("a") = [](const std::string&) -> Answered { return WitnessAnswer{409, "5000\n"}; };
+    EXPECT_NE(restored().find("5000"), std::string::npos) << "it has signed this history since";
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "5000\n"}; };
+    answer_as_they_are();
+    EXPECT_EQ(restored(), "");
+}
+
 TEST_F(CosigningTest, SoDoesOneThatHasSeenAnotherHistory) {
     start("quorum a\n");
     instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{422, "root\n"}; };

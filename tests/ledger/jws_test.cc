@@ -69,6 +69,19 @@ TEST(Jws, VerifiesTheExampleOfEs256) {
     EXPECT_FALSE(is_signed_by(jws("ES256", input, signature), off_the_curve));
 }
 
+// With the identity for a key, one signature would fit whatever is said.
+TEST(Jws, AKeyOfSmallOrderSignsNothing) {
+    std::string identity(32, '\0');
+    identity[0] = 1;
+    const signer::Key key{
+        .id = {"any"}, .algorithm = Algorithm::ed25519, .key = to_base64url(bytes_of(identity))
+    };
+    Jws anything = jws("EdDSA", "a.b", "");
+    anything.signature.assign(64, 0);
+    anything.signature[0] = 1;
+    EXPECT_FALSE(is_signed_by(anything, key));
+}
+
 TEST(Jws, IsReadInItsCompactForm) {
     for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256}) {
         const SigningPerson budi("budi-1", algorithm);
@@ -102,6 +115,8 @@ TEST(Jws, RefusesWhatCouldBeReadInTwoWays) {
              R"({"kid":"k"})",
              R"({"alg":"EdDSA","kid":"k","kid":"l"})",
              R"({"alg":"EdDSA","alg":"none","kid":"k"})",
+             R"({"alg":"","alg":"EdDSA","kid":"k"})",
+             R"({"alg":"EdDSA","kid":"","kid":"k"})",
              R"({"alg":"EdDSA","kid":7})",
              R"({"alg":"EdDSA","kid":"a/b"})",
              R"({"alg":"EdDSA","kid":"k","crit":["b64"],"b64":false})",

@@ -68,7 +68,6 @@ public:
         std::filesystem::create_directories(path() / "keys");
         const ledger::VaultFiles files{path() / "keys" / "slots", path() / "keys" / "master.key"};
         vault_ = ledger::Vault::found(files, *entropy_).value();
-        slot_ = vault_->create().value();
         ledger::Record origin;
         origin.stream = ledger::origin::stream();
         const auto key = ledger::LogKey::found(path() / "keys", "forged.example", *entropy_);
@@ -138,7 +137,10 @@ private:
         record.effective = clock_.now();
         record.event_class = ledger::class_of(record.event);
         if (change) change(record);
-        auto encoded = ledger::RecordEncoder(*vault_).encode(record, slot_).value().value();
+        auto encoded = ledger::RecordEncoder(*vault_)
+                           .encode(record, slot_of(keeper_of(record)))
+                           .value()
+                           .value();
         ledger::Sha256 sha256;
         ++version;
         entry = sha256(encoded.record);
@@ -147,11 +149,18 @@ private:
         );
     }
 
+    [[nodiscard]] ledger::Slot slot_of(const ledger::PersonId& person) {
+        const auto known = slots_.find(person);
+        if (known != slots_.end()) return known->second;
+        return slot_ = slots_.emplace(person, vault_->create().value()).first->second;
+    }
+
     TemporaryDirectory directory_;
     HandClock clock_;
     std::unique_ptr<ledger::Entropy> entropy_ = ledger::seeded_entropy("forged");
     std::unique_ptr<ledger::Vault> vault_;
-    ledger::Slot slot_{};
+    std::map<ledger::PersonId, ledger::Slot> slots_;
+    ledger::Slot slot_{};  // of the last one
     std::map<std::string, std::pair<std::uint64_t, ledger::Digest>> newest_;
     std::vector<ledger::Sealed> sealed_;
 };

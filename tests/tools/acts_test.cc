@@ -122,6 +122,22 @@ TEST_F(SigningVerbs, WhoSignsEverythingIsNotImportedUnsigned) {
         << refused.out << refused.err;
 }
 
+TEST_F(SigningVerbs, AFurtherKeyIsAnnouncedByTheFirst) {
+    ASSERT_EQ(import(place_, history()).status, tools::exit_ok);
+    make_key("ed25519", "phone.pem");
+    auto next = with_laptop();
+    next.person = "budi";
+    next.new_key = directory_ / "phone.pem";
+    next.new_kid = "phone";
+    next.signs_all = true;
+    auto act = with_laptop();
+    act.key = directory_ / "phone.pem";
+    act.kid = "phone";
+    act.event = file("c.json", agency("c", "2025-01-04T00:00:00Z"));
+    const Said imported = import(place_, signed_line(next) + signed_line(act));
+    EXPECT_EQ(imported.status, tools::exit_ok) << imported.out << imported.err;
+}
+
 TEST_F(SigningVerbs, NobodySignsWhatNoLedgerTakes) {
     auto act = with_laptop();
     act.event = file("bad.json", R"({"specversion":"1.0"})");
@@ -164,7 +180,7 @@ TEST_F(SigningVerbs, TruncateSaysNothingWhereNothingIsLost) {
             {}
         );
     });
-    EXPECT_EQ(by_size.status, tools::exit_ok) << by_size.err;
+    EXPECT_EQ(by_size.status, tools::exit_ok) << by_size.err;  // what a witness says it has seen
     EXPECT_NE(by_size.out.find("up to 70"), std::string::npos) << by_size.out;
 }
 

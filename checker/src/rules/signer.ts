@@ -11,15 +11,21 @@ export class Signer {
   add(event: wire.SignerEvent, recorded: bigint): void {
     switch (event.is) {
       case "keyAnnounced": // the newest says whether he signs everything
+        this.#say(event.of.signsAll, recorded);
         if (!this.#known.has(event.of.id)) this.#inForce.add(event.of.id);
         this.#known.add(event.of.id);
-        this.#signsAll = event.of.signsAll ? (this.#signsAll ?? recorded) : null;
         return;
       case "keyRevoked": // that everything must be signed stays
         this.#inForce.delete(event.of.id);
         return;
       default: // a contest changes nothing
     }
+  }
+
+  // A key that signs for itself frees nobody's hand: the others may have been taken.
+  #say(signsAll: boolean, recorded: bigint): void {
+    if (signsAll) this.#signsAll ??= recorded;
+    else if (this.hasAnyKey()) this.#signsAll = null;
   }
 
   hasKey(id: string): boolean {

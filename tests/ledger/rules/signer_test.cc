@@ -45,7 +45,7 @@ protected:
     Book book;
 };
 
-TEST_F(SignerTest, ThFirstKeySignsForItselfAndAFurtherOneIsSignedWithIt) {
+TEST_F(SignerTest, TheFirstKeySignsForItselfAndAFurtherOneIsSignedWithIt) {
     book.sign_with("laptop");
     announce(key("laptop"), budi).then_recorded();
     announce(key("phone"), budi).then_recorded();
@@ -107,7 +107,17 @@ TEST_F(SignerTest, OnceHeSaysSoEverythingMustBeSigned) {
     EXPECT_TRUE(must_sign(state(), now, false)) << "a key that is gone frees nobody's hand";
     book.sign_with("new");
     announce(key("new"), budi).then_recorded();
-    EXPECT_FALSE(must_sign(state(), now, false)) << "he says otherwise now";
+    EXPECT_TRUE(must_sign(state(), now, false)) << "nor does one that anybody could have made";
+    announce(key("newer"), budi).then_recorded();
+    EXPECT_FALSE(must_sign(state(), now, false)) << "he says otherwise, with a key that he has";
+}
+
+TEST_F(SignerTest, AKeyOfOneWhoWasForgottenIsRevokedWithoutWords) {
+    book.sign_with("laptop");
+    announce(key("laptop"), budi).then_recorded();
+    say(KeyRevoked{{"laptop"}, {}}, siti).then_rejected(Code::shape);
+    book.given(privacy::stream_of({"budi"}), privacy::Event(privacy::Forgotten{}), siti, now);
+    say(KeyRevoked{{"laptop"}, {}}, siti).then_recorded();
 }
 
 TEST_F(SignerTest, AKeyIsRevokedByItsOwnerOrForHim) {
@@ -147,6 +157,14 @@ TEST_F(SignerTest, TheInspectorateAnswersHim) {
     say(ContestAnswered{first, true, words("benar")}, siti).then_rejected(Code::auth);
     say(ContestAnswered{first, true, words("benar")}, by("budi", Role::inspector))
         .then_rejected(Code::self);
+    Actor deputy = by("budi", Role::inspector);
+    deputy.on_behalf_of = {"irban"};
+    deputy.mandate = "SK 1";
+    say(ContestAnswered{first, true, words("benar")}, deputy).then_rejected(Code::self);
+    deputy = by("siti", Role::inspector);
+    deputy.on_behalf_of = {"budi"};
+    deputy.mandate = "SK 2";
+    say(ContestAnswered{first, true, words("benar")}, deputy).then_rejected(Code::self);
     say(ContestAnswered{first, true, {}}, inspector).then_rejected(Code::shape);
     say(ContestAnswered{Position{99}, true, words("benar")}, inspector).then_rejected(Code::state);
     say(ContestAnswered{first, true, words("benar")}, inspector).then_recorded();

@@ -17,11 +17,13 @@ namespace {
 using ledger::Rejection;
 using ledger::Words;
 
-// What says nothing about the act, but where it was read.
-constexpr auto not_kept =
-    std::to_array<std::string_view>({"time", "dataschema", "sequence", "entry", "previous"});
+// What says nothing about the act.
+constexpr auto not_kept = std::to_array<std::string_view>({"time", "dataschema"});
 
-// What the ledger says itself.
+// Where an event stands in the ledger that it was read from.
+constexpr auto of_its_place = std::to_array<std::string_view>({"sequence", "entry", "previous"});
+
+// What the ledger alone says of an act.
 constexpr auto not_given = std::to_array<std::string_view>(
     {"subjects",
      "authissuer",
@@ -32,6 +34,10 @@ constexpr auto not_given = std::to_array<std::string_view>(
      "factindex",
      "factcount"}
 );
+
+constexpr bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
 
 struct Limit {
     std::string_view name;
@@ -149,8 +155,8 @@ private:
     void attribute(std::string_view name, std::string_view value) {
         if (identity(name, value) || circumstance(name, value) || times(name, value)) return;
         if (constant(name, value) || compared(name, value)) return;
-        if (std::ranges::find(not_kept, name) != not_kept.end()) return;
-        if (std::ranges::find(not_given, name) != not_given.end()) {
+        if (is_one_of(not_kept, name) || is_one_of(of_its_place, name)) return;
+        if (is_one_of(not_given, name)) {
             return reading_.reject(
                 name,
                 {.id = "Atribut ini ditentukan oleh buku besar sendiri; hapus",
@@ -441,6 +447,10 @@ std::optional<std::string> decoded_header_value(std::string_view value) {
 }
 
 std::string_view attestation_of(const ledger::Record& record) {
+bool is_said_by_the_ledger(std::string_view attribute) {
+    return is_one_of(of_its_place, attribute) || is_one_of(not_given, attribute);
+}
+
     return record.provenance.signed_with.empty() ? "operator" : "signature";
 }
 

@@ -61,6 +61,9 @@ using MakeId = std::function<std::string()>;
 [[nodiscard]] std::optional<std::string> decoded_header_value(std::string_view value);
 
 // Who attests that the actor did it: "signature", his own, or "operator", nobody else.
+// Whether a ledger gives events this attribute by itself: whoever submits it is not believed.
+[[nodiscard]] bool is_said_by_the_ledger(std::string_view attribute);
+
 [[nodiscard]] std::string_view attestation_of(const ledger::Record& record);
 
 // The recorded event in the structured form. One of several facts of an act says which it is, and

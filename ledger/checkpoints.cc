@@ -39,14 +39,20 @@ bool is_unfinished(const std::filesystem::path& path) {
     return path.extension() == ".new";
 }
 
-OrFault<bool> ledger_begins_with(const Ledger& ledger, const Checkpoint& checkpoint) {
+}  // namespace
+
+SignedCheckpoint signed_by(const SigningKey& key, Checkpoint checkpoint) {
+    Note note{checkpoint.text(), {}};
+    note.signatures.push_back(key.sign(note.text));
+    return {std::move(checkpoint), note.written()};
+}
+
+OrFault<bool> begins_with(const Ledger& ledger, const Checkpoint& checkpoint) {
     if (checkpoint.size > std::to_underlying(ledger.size())) return false;
     const auto root = ledger.public_tree().root(checkpoint.size);
     if (!root) return std::unexpected(root.error());
     return *root == checkpoint.root;
 }
-
-}  // namespace
 
 OrFault<Checkpoints> Checkpoints::open(const Ledger& ledger) {
     auto directory = ledger.directory() / "checkpoints";
@@ -98,7 +104,7 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
         if (*known) continue;
         auto signed_one = read_signed(file.path());
         if (!signed_one) return std::unexpected(signed_one.error());
-        const auto begins = ledger_begins_with(*ledger_, signed_one->checkpoint);
+        const auto begins = begins_with(*ledger_, signed_one->checkpoint);
         if (!begins) return std::unexpected(begins.error());
         if (!*begins) all.push_back(*std::move(signed_one));
     }
@@ -147,7 +153,7 @@ OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) c
     const Checkpoint& checkpoint = found->checkpoint;
     const std::uint64_t size = std::to_underlying(ledger_->size());
     if (checkpoint.size > size) return refused(path, shorter(checkpoint, size));
-    const auto begins = ledger_begins_with(*ledger_, checkpoint);
+    const auto begins = begins_with(*ledger_, checkpoint);
     if (!begins) return std::unexpected(begins.error());
     if (*begins) return found;
     return refused(

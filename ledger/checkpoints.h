@@ -11,6 +11,7 @@
 #include "ledger/checkpoint.h"
 #include "ledger/ledger.h"
 #include "ledger/rules/error.h"
+#include "ledger/signing_key.h"
 
 #include <filesystem>
 #include <optional>
@@ -23,6 +24,11 @@ struct SignedCheckpoint {
     Checkpoint checkpoint;
     std::string note;  // with its signatures, as it is served
 };
+
+[[nodiscard]] SignedCheckpoint signed_by(const SigningKey& key, Checkpoint checkpoint);
+
+// Whether the checkpoint is of this ledger's first events, as they are now.
+[[nodiscard]] OrFault<bool> begins_with(const Ledger& ledger, const Checkpoint& checkpoint);
 
 class Checkpoints {
 public:

@@ -145,6 +145,22 @@ OrFault<Losses> losses_in(const Ledger& ledger) {
     return losses;
 }
 
+// What the ledger has signed last. Where its folder has lost that, it signs what it has now, to ask
+// about, and keeps it like all that anybody sees.
+OrFault<SignedCheckpoint> newest_of(const Ledger& ledger, const Checkpoints& checkpoints) {
+    auto newest = checkpoints.newest();
+    if (!newest) return std::unexpected(newest.error());
+    if (*newest) return **std::move(newest);
+    const auto tree = ledger.index().tree();
+    if (!tree) return std::unexpected(tree.error());
+    Sha256 sha256;
+    SignedCheckpoint made = signed_by(
+        ledger.log_key().signing, {ledger.origin().origin, tree->size(), tree->root(sha256)}
+    );
+    if (auto kept = checkpoints.keep_newest(made); !kept) return std::unexpected(kept.error());
+    return made;
+}
+
 // Whether the witness has signed this history since the loss was announced: then that excuses
 // nothing any more.
 bool has_come_back(
@@ -161,22 +177,21 @@ bool has_come_back(
 }  // namespace
 
 OrFault<void> ask_whether_restored(
-    const Ledger& ledger,
-    const SignedCheckpoint& newest,
-    const TlogPolicy& policy,
-    const AskWitness& ask
+    const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
 ) {
     const auto losses = losses_in(ledger);
     if (!losses) return std::unexpected(losses.error());
     const auto checkpoints = Checkpoints::open(ledger);
     if (!checkpoints) return std::unexpected(checkpoints.error());
+    const auto newest = newest_of(ledger, *checkpoints);
+    if (!newest) return std::unexpected(newest.error());
     const auto cosigned = checkpoints->cosigned();
     if (!cosigned) return std::unexpected(cosigned.error());
-    const std::uint64_t size = newest.checkpoint.size;
+    const std::uint64_t size = newest->checkpoint.size;
     for (const TlogPolicy::Witness& witness : policy.witnesses) {
         if (witness.url.empty()) continue;
         WitnessStanding before{.name = witness.name, .size = size, .trouble = {}};
-        const Told told = Question(ledger, witness, newest, ask).run(std::move(before));
+        const Told told = Question(ledger, witness, *newest, ask).run(std::move(before));
         const WitnessStanding& standing = told.standing;
         const bool is_against =
             standing.state == Standing::ahead || standing.state == Standing::differs;
@@ -186,9 +201,10 @@ OrFault<void> ask_whether_restored(
         return fault(
             Fault::Kind::corrupt,
             "the witness " + standing.name + " does not know this history: " + standing.trouble +
-                ", and the ledger's newest checkpoint is of " + std::to_string(size) +
+                ", and what the ledger knows to have signed is of " + std::to_string(size) +
                 " events. It was restored from an older copy: restore the newest one; where there "
-                "is none, jejak truncate says so in the log. Nothing was written"
+                "is none, jejak truncate --size N says so in the log, where N is what the witness "
+                "has seen. Nothing was recorded"
         );
     }
     return {};

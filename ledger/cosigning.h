@@ -50,14 +50,12 @@ constexpr auto names(WitnessStanding::State) {
 }
 
 // Whether a witness of the policy has signed more of this log than `ledger` has, or another history
-// of it: for after a restore, before anything is written or signed. They are asked about `newest`,
-// what the ledger signed last. Fault::corrupt says who has signed what; a loss that the log itself
-// has announced is none. Who does not answer, says nothing.
+// of it: for after a restore, before anything is recorded. They are asked about what the ledger has
+// signed last; where its folder has lost that, all that it has is signed and kept for the question.
+// Fault::corrupt says who has signed what; a loss that the log itself has announced is none. Who
+// does not answer, says nothing.
 [[nodiscard]] OrFault<void> ask_whether_restored(
-    const Ledger& ledger,
-    const SignedCheckpoint& newest,
-    const TlogPolicy& policy,
-    const AskWitness& ask
+    const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
 );
 
 class Cosigning {

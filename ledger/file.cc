@@ -115,6 +115,12 @@ OrFault<bool> File::lock() {
 }
 
 OrFault<std::vector<std::uint8_t>> read_file(const std::filesystem::path& path) {
+    std::error_code error;
+    const bool is_ordinary = std::filesystem::is_regular_file(path, error);
+    // One that is not there says so itself.
+    if (!error && !is_ordinary) {
+        return fault(Fault::Kind::io, path.string() + " is no ordinary file");
+    }
     const auto file = File::open(path, File::Mode::read);
     if (!file) return std::unexpected(file.error());
     const auto size = file->size();

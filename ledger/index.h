@@ -1,9 +1,8 @@
 #pragma once
 // What the writer and the readers look up by key: the newest state of each stream, which act was
 // recorded where, what is about whom, whose key is in which slot, who was forgotten, and the tree's
-// inner hashes. All
-// of it follows from the records, so it is kept in disposable rows without a log of its own
-// (row_store.h), and catches up from the records after a crash.
+// inner hashes. All of it follows from the records, so it is kept in disposable rows without a log
+// of its own (row_store.h), and catches up from the records after a crash.
 //
 // Its directory carries the form of its rows in its name (row_form.h), so that a program that has
 // other events or states never reads them wrongly: it makes its own.

@@ -2,6 +2,7 @@
 
 #include "ledger/base64.h"
 #include "ledger/bytes.h"
+#include "ledger/openssl_owner.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -10,7 +11,6 @@
 #include <openssl/param_build.h>
 #include <sodium.h>
 
-#include <memory>
 #include <simdjson.h>
 #include <utility>
 
@@ -19,16 +19,12 @@ namespace {
 
 constexpr std::size_t header_bytes_max = 4096;
 
-template <auto free>
-struct Free {
-    void operator()(auto* what) const noexcept { free(what); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
-using Digester = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using EcSignature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
-using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Free<OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>>;
+using Key = OpensslOwner<EVP_PKEY, EVP_PKEY_free>;
+using KeyContext = OpensslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Digester = OpensslOwner<EVP_MD_CTX, EVP_MD_CTX_free>;
+using EcSignature = OpensslOwner<ECDSA_SIG, ECDSA_SIG_free>;
+using ParamBuilder = OpensslOwner<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+using Params = OpensslOwner<OSSL_PARAM, OSSL_PARAM_free>;
 
 // Algorithm and key of a protected header.
 struct Header {

@@ -2,6 +2,7 @@
 
 #include "ledger/base64.h"
 #include "ledger/bytes.h"
+#include "ledger/openssl_owner.h"
 #include "ledger/rules/assert.h"
 
 #include <openssl/bn.h>
@@ -21,6 +22,11 @@ namespace {
 
 using signer::Algorithm;
 
+using KeyContext = OpensslOwner<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Digester = OpensslOwner<EVP_MD_CTX, EVP_MD_CTX_free>;
+using EcSignature = OpensslOwner<ECDSA_SIG, ECDSA_SIG_free>;
+using Number = OpensslOwner<BIGNUM, BN_free>;
+
 constexpr std::size_t der_bytes_max = 80;  // of a signature by P-256
 
 std::optional<Algorithm> algorithm_of(EVP_PKEY* key) {
@@ -37,22 +43,13 @@ std::optional<Algorithm> algorithm_of(EVP_PKEY* key) {
 // r and s of 32 bytes each, as JOSE has them, from OpenSSL's DER.
 std::vector<std::uint8_t> side_by_side(Bytes der) {
     const unsigned char* at = der.data();
-    ECDSA_SIG* const signature = d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size()));
+    const EcSignature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
     ledger_assert(signature != nullptr);
     std::vector<std::uint8_t> both(64);
-    BN_bn2binpad(ECDSA_SIG_get0_r(signature), both.data(), 32);
-    BN_bn2binpad(ECDSA_SIG_get0_s(signature), both.data() + 32, 32);
-    ECDSA_SIG_free(signature);
+    BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), both.data(), 32);
+    BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), both.data() + 32, 32);
     return both;
 }
-
-struct FreeContext {
-    void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
-};
-struct FreeNumber {
-    void operator()(BIGNUM* number) const noexcept { BN_free(number); }
-};
-using Number = std::unique_ptr<BIGNUM, FreeNumber>;
 
 Number coordinate(const EVP_PKEY* key, const char* name) {
     BIGNUM* number = nullptr;
@@ -62,9 +59,7 @@ Number coordinate(const EVP_PKEY* key, const char* name) {
 
 // Whether it has a public part: a broken file may not.
 bool is_whole(EVP_PKEY* key) {
-    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> context(
-        EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)
-    );
+    const KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
     return EVP_PKEY_public_check(context.get()) == 1;
 }
 
@@ -130,14 +125,15 @@ std::string JwsKey::sign(std::string_view payload, const KeyId& id) const {
 std::string JwsKey::sign_with_header(std::string_view payload, std::string_view header) const {
     std::string input = to_base64url(bytes_of(header)) + '.' + to_base64url(bytes_of(payload));
     const bool is_ed25519 = algorithm_ == Algorithm::ed25519;
-    EVP_MD_CTX* const context = EVP_MD_CTX_new();
+    const Digester context(EVP_MD_CTX_new());
     const Bytes bytes = bytes_of(input);
     std::vector<std::uint8_t> made(der_bytes_max);
     std::size_t size = made.size();
     const EVP_MD* const digest = is_ed25519 ? nullptr : EVP_sha256();
-    ledger_assert(EVP_DigestSignInit(context, nullptr, digest, nullptr, key_.get()) == 1);
-    ledger_assert(EVP_DigestSign(context, made.data(), &size, bytes.data(), bytes.size()) == 1);
-    EVP_MD_CTX_free(context);
+    ledger_assert(EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key_.get()) == 1);
+    ledger_assert(
+        EVP_DigestSign(context.get(), made.data(), &size, bytes.data(), bytes.size()) == 1
+    );
     made.resize(size);
     return input + '.' + to_base64url(is_ed25519 ? made : side_by_side(made));
 }

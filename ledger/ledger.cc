@@ -62,7 +62,7 @@ OrFault<void> Ledger::open_log(const LedgerOptions& options) {
         directory_, {.buffer_bytes = options.log_buffer_bytes, .create = found.has_value()}
     );
     if (!log) return std::unexpected(log.error());
-    note_ = (*log)->note();
+    notes_.log = (*log)->notes();
     log_ = *std::move(log);
     if (log_->head().size() == 0) {
         if (!found) return no_ledger();
@@ -124,11 +124,9 @@ OrFault<void> Ledger::apply_register() {
         from = next(forgotten->back().position);
     }
     if (destroyed == 0) return {};
-    const std::string told =
-        std::to_string(destroyed) +
-        " keys of people who were forgotten were still there, from a backup or after an "
-        "interruption, and were destroyed";
-    note_ = note_ ? *note_ + "; " + told : told;
+    notes_.keys = std::to_string(destroyed) +
+                  " keys of people who were forgotten were still there, from a backup or after an "
+                  "interruption, and were destroyed";
     return {};
 }
 

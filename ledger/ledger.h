@@ -52,6 +52,12 @@ struct LedgerOptions {
     RowStore::Options index_rows;
 };
 
+// For the operator, of one opening; empty where there is nothing to tell.
+struct OpeningNotes {
+    RecoveryNotes log;
+    std::string keys;  // those of the forgotten were there, and were destroyed
+};
+
 class Ledger {
 public:
     // Opens the ledger in `directory`, whose parent must be there. `clock` must outlive it. Catches
@@ -67,9 +73,8 @@ public:
     [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
     // Whether this opening founded it.
     [[nodiscard]] bool was_founded() const noexcept { return founded_; }
-    // What the operator should know about this opening: that a torn group was cut off, and where;
-    // that keys of the forgotten were there, and were destroyed.
-    [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
+    // What the operator should know about this opening.
+    [[nodiscard]] const OpeningNotes& notes() const noexcept { return notes_; }
 
     [[nodiscard]] Writer& writer() noexcept { return *writer_; }
     [[nodiscard]] const Log& log() const noexcept { return *log_; }
@@ -138,7 +143,7 @@ private:
     origin::Founded origin_;
     Digest first_entry_;  // zeros until it is founded
     bool founded_ = false;
-    std::optional<std::string> note_;
+    OpeningNotes notes_;
 };
 
 }  // namespace ledger

@@ -37,12 +37,6 @@ struct Publisher::State {
         return publish(std::move(made));
     }
 
-    static SignedCheckpoint signed_by(const SigningKey& by, Checkpoint checkpoint) {
-        Note note{checkpoint.text(), {}};
-        note.signatures.push_back(by.sign(note.text));
-        return {std::move(checkpoint), note.written()};
-    }
-
     OrFault<Shared> publish(SignedCheckpoint made) {
         if (auto kept = checkpoints.keep_newest(made); !kept) return std::unexpected(kept.error());
         auto now = std::make_shared<const SignedCheckpoint>(std::move(made));

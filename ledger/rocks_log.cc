@@ -71,7 +71,7 @@ OrFault<std::unique_ptr<RocksLog>> RocksLog::open(
     if (!db) return std::unexpected(db.error());
 
     std::unique_ptr<RocksLog> log(new RocksLog(*std::move(lock), *std::move(db), options));
-    log->note_ = std::move(recovered->note);
+    log->notes_ = std::move(recovered->notes);
     const auto head = std::make_shared<const Head>(std::move(recovered->head));
     log->set_head(head);
     // Not written again when it knows already: its older head is where the next opening hashes

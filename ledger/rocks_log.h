@@ -13,6 +13,7 @@
 #include "ledger/head_keeper.h"
 #include "ledger/log.h"
 #include "ledger/pack_cache.h"
+#include "ledger/rocks_recovery.h"
 
 #include <chrono>
 #include <cstddef>
@@ -63,9 +64,8 @@ public:
     [[nodiscard]] OrFault<Packs> read(Position from, ReadLimit limit) const override;
     [[nodiscard]] Head head() const override;
 
-    // For the operator: that a torn group was left out when this was opened, and where it stood, or
-    // what else was not whole and not missed.
-    [[nodiscard]] const std::optional<std::string>& note() const noexcept { return note_; }
+    // For the operator: what was not whole when this was opened, and where.
+    [[nodiscard]] const RecoveryNotes& notes() const noexcept { return notes_; }
 
 private:
     RocksLog(File lock, std::unique_ptr<rocksdb::DB> db, RocksLogOptions options);
@@ -79,7 +79,7 @@ private:
 
     File lock_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::optional<std::string> note_;
+    RecoveryNotes notes_;
     std::optional<Fault> failed_;  // used by append() alone
     mutable PackCache cache_;
     mutable std::mutex mutex_;

@@ -4,7 +4,9 @@
 #include "ledger/wal_scan.h"
 
 #include <algorithm>
+#include <span>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace ledger {
@@ -63,23 +65,23 @@ OrFault<std::unique_ptr<rocksdb::DB>> open_to_look(const std::filesystem::path& 
     return refuse(store, what);
 }
 
-std::string describe(const WalScan& scan) {
+std::string describe(std::span<const WalDamage> damages) {
     std::string text;
     constexpr std::size_t named_max = 3;
-    for (std::size_t i = 0; i < std::min(scan.damages.size(), named_max); ++i) {
-        const WalDamage& damage = scan.damages[i];
+    for (std::size_t i = 0; i < std::min(damages.size(), named_max); ++i) {
+        const WalDamage& damage = damages[i];
         text += (i == 0 ? "" : "; ") + damage.place.file + " at byte " +
                 number(damage.place.offset) + ", " + number(damage.bytes) +
                 " bytes: " + damage.what;
     }
-    if (scan.damages.size() > named_max) {
-        text += "; and " + number(scan.damages.size() - named_max) + " more places";
+    if (damages.size() > named_max) {
+        text += "; and " + number(damages.size() - named_max) + " more places";
     }
     return text;
 }
 
 std::string with_damage(std::string what, const WalScan& scan) {
-    if (!scan.damages.empty()) what += ". Damaged: " + describe(scan);
+    if (!scan.damages.empty()) what += ". Damaged: " + describe(scan.damages);
     return what;
 }
 
@@ -214,40 +216,48 @@ OrFault<Head> inspect(
     return *std::move(head);
 }
 
-// Whether a group that begins at `end` is there and not whole. Where its very beginning is torn,
-// nothing tells its position; then it is the last thing in the files.
-bool is_torn_at(std::uint64_t end, const WalScan& scan) {
-    const auto begins_at_end = [&](const WalGroup& group) {
-        return !group.whole && std::to_underlying(group.first) == end;
-    };
-    if (std::ranges::any_of(scan.groups, begins_at_end)) return true;
-    if (scan.damages.empty()) return false;
-    const auto place = [](const WalPlace& at) { return std::pair(at.file, at.offset); };
-    return std::ranges::all_of(
-               scan.groups,
-               [&](const WalGroup& group) {
-                   return place(group.place) < place(scan.damages.back().place);
-               }
-           ) &&
-           std::ranges::all_of(scan.groups, &WalGroup::whole);
+auto order_of(const WalPlace& place) {
+    return std::tie(place.file, place.offset);
 }
 
-// What the operator should know of a log that was taken; nothing when all was as it should be.
-std::optional<std::string> note_on(const WalScan& scan, const Recovered& recovered) {
-    std::string note;
-    if (is_torn_at(recovered.head.size(), scan)) {
-        note =
+// Where a group stands that begins at `end` and is not whole. Where its very beginning is torn,
+// nothing tells its position; then it is the last thing in the files.
+std::optional<WalPlace> tear_at(std::uint64_t end, const WalScan& scan) {
+    for (const WalGroup& group : scan.groups) {
+        if (!group.whole && std::to_underlying(group.first) == end) return group.place;
+    }
+    if (scan.damages.empty()) return std::nullopt;
+    const WalPlace& last = scan.damages.back().place;
+    const bool is_behind_all = std::ranges::all_of(scan.groups, [&](const WalGroup& group) {
+        return group.whole && order_of(group.place) < order_of(last);
+    });
+    return is_behind_all ? std::optional(last) : std::nullopt;
+}
+
+RecoveryNotes notes_on(const WalScan& scan, const Recovered& recovered) {
+    RecoveryNotes notes;
+    std::span<const WalDamage> damages = scan.damages;
+    if (const auto tear = tear_at(recovered.head.size(), scan)) {
+        const auto torn = std::ranges::find_if(damages, [&](const WalDamage& damage) {
+            return order_of(damage.place) >= order_of(*tear);
+        });
+        const auto before = static_cast<std::size_t>(torn - damages.begin());
+        notes.leftovers =
             "the last group was not on disk whole when the ledger stopped, so nobody was told "
             "of it; it is left out: " +
-            describe(scan);
-    } else if (!scan.damages.empty()) {
-        note = "write-ahead log files are damaged, but no event is missing: " + describe(scan);
+            describe(damages.subspan(before));
+        damages = damages.first(before);
     }
     if (recovered.durable.lost_a_slot()) {
-        if (!note.empty()) note += ". ";
-        note += "One of the head file's two slots was not whole; the next group is written over it";
+        if (!notes.leftovers.empty()) notes.leftovers += ". ";
+        notes.leftovers +=
+            "One of the head file's two slots was not whole; the next group is written over it";
     }
-    return note.empty() ? std::nullopt : std::optional(note);
+    if (!damages.empty()) {
+        notes.damage =
+            "write-ahead log files are damaged, but no event is missing: " + describe(damages);
+    }
+    return notes;
 }
 
 OrFault<Recovered> judge(const LogPaths& paths, DurableHead durable, const WalScan& scan) {
@@ -256,7 +266,7 @@ OrFault<Recovered> judge(const LogPaths& paths, DurableHead durable, const WalSc
     auto head = inspect(paths.store, scan, newest, has_older ? durable.older()->tree : newest.tree);
     if (!head) return std::unexpected(head.error());
     Recovered recovered{.head = *std::move(head), .durable = std::move(durable)};
-    recovered.note = note_on(scan, recovered);
+    recovered.notes = notes_on(scan, recovered);
     return recovered;
 }
 

@@ -41,11 +41,20 @@ struct LogPaths {
     std::filesystem::path lock;
 };
 
+// For the operator, of a log that was taken; empty where there is nothing to tell.
+struct RecoveryNotes {
+    // What a stop in the middle of writing leaves, or a copy that was taken meanwhile: a torn last
+    // group, of which nobody was told, or one slot of the head file.
+    std::string leftovers;
+    // What was damaged otherwise, and was not missed.
+    std::string damage;
+};
+
 struct Recovered {
     Head head;
     DurableHead durable;
-    bool is_new = false;              // there is no store yet
-    std::optional<std::string> note;  // for the operator: what was left out or not whole, and where
+    bool is_new = false;  // there is no store yet
+    RecoveryNotes notes;
 };
 
 // Judges the log. Where there is none, `create` makes the head file of a new one; else it is

@@ -49,19 +49,32 @@ OrFault<Listing> listing_of(const fs::path& store) {
     return listing;
 }
 
+// False also where nobody may look.
+bool is_there(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
 // Or a copy, where the file system has no links.
-std::error_code link(const fs::path& from, const fs::path& to) {
+std::error_code linked(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::create_hard_link(from, to, error);
-    if (error && fs::exists(from)) fs::copy_file(from, to, error);
+    if (error && is_there(from)) fs::copy_file(from, to, error);
     return error;
 }
 
-// Of a key there is never a second copy.
-std::error_code link_only(const fs::path& from, const fs::path& to) {
+// Of a key there is never a second copy, and no second name either, under which a backup could
+// take it for one.
+std::error_code pointed_to(const fs::path& from, const fs::path& to) {
     std::error_code error;
-    fs::create_hard_link(from, to, error);
-    if (error && fs::exists(from)) fs::create_symlink(fs::absolute(from), to, error);
+    const fs::path whole = fs::absolute(from, error);
+    if (!error) fs::create_symlink(whole, to, error);
+    return error;
+}
+
+std::error_code copied(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::copy_file(from, to, error);
     return error;
 }
 
@@ -72,9 +85,9 @@ std::error_code take_files(const fs::path& from, const Listing& listing, const f
     for (const auto& [name, size] : listing) {
         if (error) break;
         if (kind_of(name) == Kind::table) {
-            error = link(from / name, to / name);
+            error = linked(from / name, to / name);
         } else {
-            fs::copy_file(from / name, to / name, error);
+            error = copied(from / name, to / name);
         }
     }
     return error;
@@ -101,11 +114,14 @@ OrFault<void> take_rows(const fs::path& from, const fs::path& to) {
     fs::create_directories(to, error);
     if (error) return cannot("make", to, error);
     fs::directory_iterator all(from, error);
-    if (error && fs::exists(from)) return cannot("list", from, error);
+    if (error && is_there(from)) return cannot("list", from, error);
     for (const auto& rows : all) {
         const std::string name = rows.path().filename().string();
         // Only whole stores, and not what a rebuild is making.
-        if (!fs::exists(rows.path() / "CURRENT") || name.starts_with("verify")) continue;
+        std::error_code hidden;
+        const bool is_whole = fs::exists(rows.path() / "CURRENT", hidden);
+        if (hidden) return cannot("look into", rows.path(), hidden);
+        if (!is_whole || name.starts_with("verify")) continue;
         if (auto taken = take_store(rows.path(), to / name); !taken) return taken;
     }
     return {};
@@ -117,21 +133,17 @@ OrFault<void> take_folder(const fs::path& from, const fs::path& to, Take&& take)
     std::error_code error;
     fs::create_directories(to, error);
     if (error) return cannot("make", to, error);
-    fs::permissions(to, fs::status(from).permissions(), error);
+    const auto same = fs::status(from, error).permissions();
+    if (!error) fs::permissions(to, same, error);
     fs::directory_iterator all(from, error);
-    if (error && fs::exists(from)) return cannot("list", from, error);
+    if (error && is_there(from)) return cannot("list", from, error);
     for (const auto& file : all) {
-        if (!file.is_regular_file()) continue;
+        std::error_code gone;
+        if (!file.is_regular_file(gone)) continue;
         const std::error_code failed = take(file.path(), to / file.path().filename());
-        if (failed && fs::exists(file.path())) return cannot("take", file.path(), failed);
+        if (failed && is_there(file.path())) return cannot("take", file.path(), failed);
     }
     return {};
-}
-
-std::error_code copied(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    fs::copy_file(from, to, error);
-    return error;
 }
 
 // What follows from the records first, then what was promised of them, then they themselves: so
@@ -142,13 +154,13 @@ OrFault<void> take_all(const fs::path& from, const fs::path& to) {
         !checkpoints) {
         return checkpoints;
     }
-    if (fs::exists(from / "head")) {
+    if (is_there(from / "head")) {
         if (const auto failed = copied(from / "head", to / "head")) {
             return cannot("copy", from / "head", failed);
         }
     }
     if (auto log = take_store(from / "log", to / "log"); !log) return log;
-    return take_folder(from / "keys", to / "keys", link_only);
+    return take_folder(from / "keys", to / "keys", pointed_to);
 }
 
 constexpr const char* look = "look";
@@ -167,7 +179,7 @@ OrFault<std::optional<File>> lock_look(const fs::path& directory) {
 }  // namespace
 
 OrFault<bool> Snapshot::clear(const fs::path& directory) {
-    if (!fs::exists(directory / look)) return true;
+    if (!is_there(directory / look)) return true;
     const auto lock = lock_look(directory);
     if (!lock) return std::unexpected(lock.error());
     if (!*lock) return false;
@@ -177,13 +189,16 @@ OrFault<bool> Snapshot::clear(const fs::path& directory) {
     return true;
 }
 
-void Snapshot::forget_keys() const {
+void Snapshot::forget_keys() {
     std::error_code ignored;  // the folder goes with the rest
     fs::remove_all(ledger_ / "keys", ignored);
+    own_lock_.reset();
 }
 
 OrFault<Snapshot> Snapshot::take(const fs::path& directory) {
-    if (!fs::exists(directory / "log")) {
+    std::error_code error;
+    if (!fs::exists(directory / "log", error)) {
+        if (error) return cannot("look into", directory, error);
         return fault(Fault::Kind::io, "there is no ledger in " + directory.string());
     }
     auto lock = lock_look(directory);
@@ -194,7 +209,6 @@ OrFault<Snapshot> Snapshot::take(const fs::path& directory) {
         );
     }
     Snapshot snapshot(**std::move(lock), directory / look / "ledger");
-    std::error_code error;
     fs::remove_all(snapshot.ledger_, error);
     if (!error) fs::create_directories(snapshot.ledger_, error);
     if (error) return cannot("make", snapshot.ledger_, error);
@@ -204,6 +218,7 @@ OrFault<Snapshot> Snapshot::take(const fs::path& directory) {
     const auto is_ours = own_lock->lock();
     if (!is_ours) return std::unexpected(is_ours.error());
     snapshot.is_live_ = !*is_ours;
+    if (*is_ours) snapshot.own_lock_ = *std::move(own_lock);
     if (auto taken = take_all(directory, snapshot.ledger_); !taken) {
         return std::unexpected(taken.error());
     }

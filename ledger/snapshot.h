@@ -4,13 +4,15 @@
 // takes as long as the newest write-ahead log is long, and room for just that.
 //
 // It is what a crash at that moment would have left: it holds at least what was acknowledged when
-// take() began, and opens like any ledger, to be read. Keys are linked and never copied, so that
-// one that is destroyed meanwhile is destroyed here too.
+// take() began, and opens like any ledger, to be read. Of keys there are only symbolic links: one
+// that is destroyed meanwhile is destroyed here too, and a copy that follows
+// no links holds none.
 
 #include "ledger/file.h"
 #include "ledger/rules/error.h"
 
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 namespace ledger {
@@ -24,6 +26,7 @@ public:
 
     Snapshot(Snapshot&& other) noexcept
         : lock_(std::move(other.lock_)),
+          own_lock_(std::move(other.own_lock_)),
           ledger_(std::exchange(other.ledger_, {})),
           is_live_(other.is_live_) {}
     Snapshot& operator=(Snapshot&&) = delete;
@@ -33,7 +36,9 @@ public:
     [[nodiscard]] static OrFault<bool> clear(const std::filesystem::path& directory);
 
     // Once the ledger in it is open: its keys are in memory, and nothing of them is left here.
-    void forget_keys() const;
+    // Where nobody had the ledger open, nobody can before that, for what is linked could be
+    // replaced.
+    void forget_keys();
 
     // A ledger's directory.
     [[nodiscard]] const std::filesystem::path& ledger() const noexcept { return ledger_; }
@@ -47,6 +52,7 @@ private:
         : lock_(std::move(lock)), ledger_(std::move(ledger)) {}
 
     File lock_;
+    std::optional<File> own_lock_;  // the ledger's, where nobody had it
     std::filesystem::path ledger_;  // empty: moved away
     bool is_live_ = false;
 };

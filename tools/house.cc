@@ -99,14 +99,8 @@ OrFault<void> House::open_proofs(
     const std::filesystem::path& directory, std::optional<ledger::TlogPolicy> witnesses
 ) {
     if (witnesses) {
-        const auto checkpoints = ledger::Checkpoints::open(*ledger_);
-        if (!checkpoints) return std::unexpected(checkpoints.error());
-        const auto newest = checkpoints->newest();
-        if (!newest) return std::unexpected(newest.error());
-        if (*newest) {
-            auto asked = ask_whether_restored(*ledger_, **newest, *witnesses, witness_link());
-            if (!asked) return asked;
-        }
+        auto asked = ask_whether_restored(*ledger_, *witnesses, witness_link());
+        if (!asked) return asked;
     }
     auto publisher = ledger::Publisher::start(*ledger_, checkpoint_pause);
     if (!publisher) return std::unexpected(publisher.error());

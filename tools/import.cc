@@ -2,6 +2,7 @@
 // lines are kept, bad ones are told with their line and the reason, and importing twice adds
 // nothing.
 
+#include "ledger/file.h"
 #include "tools/asking.h"
 #include "tools/cloud_event_lines.h"
 #include "tools/intake.h"
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 namespace tools {
@@ -26,25 +26,13 @@ std::string in_language(const Manner& manner, const ledger::Words& words) {
     return in(language_of(manner), words);
 }
 
-std::optional<std::string> contents_of(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in || std::filesystem::is_directory(path)) return std::nullopt;
-    std::ostringstream out;
-    out << in.rdbuf();
-    return std::move(out).str();
-}
-
-std::string cannot_read(const std::filesystem::path& path) {
-    return "cannot read " + path.string();
-}
-
 std::optional<int> send_lines(
     const std::filesystem::path& path, const Manner& manner, Sending& sending
 ) {
     std::ifstream in(path, std::ios::binary);
     std::error_code error;
     const auto bytes = std::filesystem::file_size(path, error);
-    if (!in || error) return complain(manner, cannot_read(path));
+    if (!in || error) return complain(manner, "cannot read " + path.string());
     Progress progress("Importing " + path.filename().string());
     std::uint64_t done = 0;
     EventLines lines(in);
@@ -77,11 +65,14 @@ std::optional<int> send_lines(
     return std::nullopt;
 }
 
-std::vector<SourceFile> source_files(const std::filesystem::path& folder) {
+ledger::OrFault<std::vector<SourceFile>> source_files(const std::filesystem::path& folder) {
     std::vector<SourceFile> files;
     for (const auto& found : std::filesystem::directory_iterator(folder)) {
         if (found.path().extension() != ".csv") continue;
-        files.push_back({found.path().filename().string(), contents_of(found.path()).value_or("")});
+        const auto bytes = ledger::read_file(found.path());
+        if (!bytes) return std::unexpected(bytes.error());
+        const std::string text(ledger::text_of(*bytes));
+        files.push_back({found.path().filename().string(), text});
     }
     std::ranges::sort(files, {}, &SourceFile::name);
     return files;
@@ -126,12 +117,13 @@ std::optional<int> send_folder(
     if (!std::filesystem::is_directory(folder)) {
         return complain(manner, folder.string() + " is not a folder of CSV files", exit_usage);
     }
-    const std::vector<SourceFile> files = source_files(folder);
-    if (files.empty()) {
+    const auto files = source_files(folder);
+    if (!files) return complain(manner, files.error().detail);
+    if (files->empty()) {
         return complain(manner, "there is no CSV file in " + folder.string(), exit_usage);
     }
     const Intake intake =
-        take_in(mapping, files, {.actor = "import", .migration_order = options.migration_order});
+        take_in(mapping, *files, {.actor = "import", .migration_order = options.migration_order});
     tell_findings(intake, manner, sending);
     Progress progress("Importing " + folder.filename().string());
     std::size_t done = 0;
@@ -146,9 +138,9 @@ std::optional<int> send_folder(
 std::optional<int> send_tables(
     const ImportOptions& options, const Manner& manner, Sending& sending
 ) {
-    const auto text = contents_of(*options.mapping);
-    if (!text) return complain(manner, cannot_read(*options.mapping));
-    const auto mapping = Mapping::parse(*text);
+    const auto bytes = ledger::read_file(*options.mapping);
+    if (!bytes) return complain(manner, bytes.error().detail);
+    const auto mapping = Mapping::parse(ledger::text_of(*bytes));
     if (!mapping) {
         for (const ledger::Rejection& problem : mapping.error()) {
             (void)complain(manner, problem.field + ": " + in_language(manner, problem.detail));

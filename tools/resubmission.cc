@@ -1,31 +1,16 @@
 #include "tools/resubmission.h"
 
+#include "api/cloud_event.h"
 #include "api/json_out.h"
 #include "ledger/sha256.h"
 #include "tools/json_view.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace tools {
 namespace {
 
 using api::JsonValue;
-
-constexpr auto computed = std::to_array<std::string_view>(
-    {"subjects",
-     "authissuer",
-     "authsubject",
-     "authmethod",
-     "attestation",
-     "signedwith",
-     "factindex",
-     "factcount",
-     "sequence",
-     "entry",
-     "previous"}
-);
 
 // False when there is a number that cannot be written as it was read.
 bool copy(JsonValue value, api::JsonOut& out) {
@@ -101,9 +86,7 @@ std::optional<std::string> resubmitted(const std::string& line) {
     out.begin_object();
     out.member("id", act_id(event));
     for (const api::JsonMember member : event.members()) {
-        if (member.name == "id" || std::ranges::find(computed, member.name) != computed.end()) {
-            continue;
-        }
+        if (member.name == "id" || api::is_said_by_the_ledger(member.name)) continue;
         out.key(member.name);
         exact = copy(member.value, out) && exact;
     }

@@ -71,7 +71,10 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
     if (!spdlog::get("jejak")) spdlog::set_default_logger(spdlog::stderr_logger_mt("jejak"));
     auto serving = std::unique_ptr<Serving>(new Serving());
     serving->house_ = std::move(house);
-    if (const auto& note = serving->house_->ledger().note()) spdlog::warn("{}", *note);
+    const ledger::OpeningNotes& notes = serving->house_->ledger().notes();
+    for (const std::string* note : {&notes.log.damage, &notes.log.leftovers, &notes.keys}) {
+        if (!note->empty()) spdlog::warn("{}", *note);
+    }
     api::HttpOptions http;
     http.port = port;
     http.threads = threads;

@@ -14,11 +14,12 @@
 namespace tools {
 namespace {
 
-std::optional<std::string> contents_of(const std::string& path) {
+ledger::OrFault<std::string> text_in(const std::string& path) {
     if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
+    std::ifstream in(path, std::ios::binary);  // a pipe, perhaps
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (!in) return ledger::fault(ledger::Fault::Kind::io, "cannot read " + path);
+    return text;
 }
 
 // The event that announces a key.
@@ -45,11 +46,11 @@ std::string announcement(
     return std::move(out).take();
 }
 
-// What is to be signed with `key`; nothing when it cannot be read.
-std::optional<std::string> payload_of(
+// What is to be signed with `key`.
+ledger::OrFault<std::string> payload_of(
     const SignOptions& options, const ledger::JwsKey& key, const ledger::JwsKey* next
 ) {
-    if (options.person.empty()) return contents_of(options.event);
+    if (options.person.empty()) return text_in(options.event);
     if (next != nullptr) return announcement(options, *next, options.new_kid);
     return announcement(options, key, options.kid);
 }
@@ -69,7 +70,7 @@ int sign(const SignOptions& options, const Manner& manner) {
         next = *std::move(loaded);
     }
     const auto payload = payload_of(options, *key, next ? &*next : nullptr);
-    if (!payload) return complain(manner, "cannot read " + options.event);
+    if (!payload) return complain(manner, payload.error().detail);
     // Nobody signs what no ledger would take.
     if (!api::act_that_was_signed(*payload)) {
         return complain(

@@ -30,15 +30,6 @@ ledger::OrFault<ledger::Position> announce(
     return std::get<ledger::Recorded>(answer->front()).first;
 }
 
-ledger::OrFault<bool> begins_with(
-    const ledger::Ledger& book, const ledger::Checkpoint& checkpoint
-) {
-    if (checkpoint.size > std::to_underlying(book.size())) return false;
-    const auto root = book.public_tree().root(checkpoint.size);
-    if (!root) return std::unexpected(root.error());
-    return *root == checkpoint.root;
-}
-
 // What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or the
 // size that a witness tells.
 ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
@@ -105,8 +96,7 @@ int truncate(const TruncateOptions& options, const Manner& manner) {
     if (!manner.json) {
         std::printf(
             "Witnesses go on refusing this log until whoever runs them has read that, and lets "
-            "them "
-            "forget it.\n"
+            "them forget it.\n"
         );
     }
     return exit_ok;

@@ -99,6 +99,19 @@ ledger::OrFault<void> compare_projection(
     return {};
 }
 
+// What opening has passed over is told too: damage, or what a crash has left. Where somebody writes
+// meanwhile, the latter is only what he was about to write.
+void check_opening(const Look& look, Report& report) {
+    const ledger::OpeningNotes& notes = look.ledger->notes();
+    const auto tell = [&](const std::string& note) {
+        if (!note.empty()) report.findings.problems.push_back(note);
+    };
+    tell(notes.log.damage);
+    if (look.snapshot.is_live()) return;
+    tell(notes.log.leftovers);
+    tell(notes.keys);
+}
+
 // The closes, held against the records once more, and the map that they give.
 ledger::OrFault<void> compare_completeness(Look& look, Report& report) {
     if (const auto wrong = look.completeness->stopped()) {
@@ -237,10 +250,7 @@ int verify(const VerifyOptions& options, const Manner& manner) {
     );
     if (!findings) return complain(manner, findings.error().detail);
     Report report{.findings = *std::move(findings)};
-    // What opening has passed over is told here too: damage, or what a crash has left.
-    if (const auto& note = book.note(); note && !look.snapshot.is_live()) {
-        report.findings.problems.push_back(*note);
-    }
+    check_opening(look, report);
     check_signed(look, report);
     if (report.findings.problems.empty()) {
         if (auto compared = compare_rows(look, report); !compared) {

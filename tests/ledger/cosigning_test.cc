@@ -114,12 +114,10 @@ protected:
 
     // Why the ledger is not what its witnesses know; empty when nobody says so.
     std::string restored() {
-        const auto asked = ask_whether_restored(
-            *ledger_,
-            *publisher_->newest(),
-            policy_,
-            [this](const auto& url, std::string body) { return ask(url, std::move(body)); }
-        );
+        const auto asked =
+            ask_whether_restored(*ledger_, policy_, [this](const auto& url, std::string body) {
+                return ask(url, std::move(body));
+            });
         return asked ? "" : asked.error().detail;
     }
 
@@ -247,6 +245,21 @@ TEST_F(CosigningTest, AWitnessThatHasSeenMoreStopsALedgerThatWasRestored) {
     EXPECT_NE(restored(), "");
     announce_loss(70'000);
     EXPECT_EQ(restored(), "") << "the log itself says so";
+}
+
+// Restored without what says how far it had signed.
+TEST_F(CosigningTest, ALedgerThatHasLostItsCheckpointsAsksAllTheSame) {
+    start("quorum a\n");
+    grow();
+    const auto folder = ledger_->directory() / "checkpoints";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directory(folder);
+    EXPECT_EQ(restored(), "");
+    EXPECT_TRUE(std::filesystem::exists(folder / "newest")) << "what they were shown is kept";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directory(folder);
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    EXPECT_NE(restored().find("70000"), std::string::npos) << restored();
 }
 
 // It knows fewer events than there are, and others.

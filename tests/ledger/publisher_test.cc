@@ -81,6 +81,19 @@ protected:
         }
     }
 
+    // Of two agencies fewer than what the ledger has signed; that one is closed.
+    std::filesystem::path copy_from_before_it_signed() {
+        record_agencies(2);
+        close();
+        const auto copy = copied();
+        open(path());
+        publish();
+        record_agencies(2);
+        EXPECT_TRUE(publisher_->now());
+        close();
+        return copy;
+    }
+
     [[nodiscard]] VerifierKey key() const {
         const auto head = ledger_->index().head(origin::stream());
         return *VerifierKey::parse(std::get<origin::State>(head->state).keys.back().key);
@@ -174,28 +187,12 @@ TEST_F(PublisherTest, GoesOnAfterItWasClosed) {
 
 // "Sign a shorter tree after a restore": the older copy is refused.
 TEST_F(PublisherTest, ALedgerThatIsShorterThanWhatItSignedIsRefused) {
-    record_agencies(2);
-    close();
-    const auto copy = copied();
-    open(path());
-    publish();
-    record_agencies(2);
-    ASSERT_TRUE(publisher_->now());
-    close();
-    EXPECT_NE(signs_on(copy).find("older copy"), std::string::npos);
+    EXPECT_NE(signs_on(copy_from_before_it_signed()).find("older copy"), std::string::npos);
 }
 
 // What was lost binds nobody any more, once the log itself says so.
 TEST_F(PublisherTest, ALossThatTheLogAnnouncesIsGoneBeyond) {
-    record_agencies(2);
-    close();
-    const auto copy = copied();
-    open(path());
-    publish();
-    record_agencies(2);
-    ASSERT_TRUE(publisher_->now());
-    close();
-    EXPECT_NE(signs_on(copy).find("older copy"), std::string::npos);
+    EXPECT_NE(signs_on(copy_from_before_it_signed()).find("older copy"), std::string::npos);
     const auto lost = Checkpoints::open(*ledger_)->lost();
     ASSERT_TRUE(lost) << lost.error().detail;
     ASSERT_EQ(lost->size(), 1U);

@@ -30,7 +30,8 @@ TEST_F(Crash, ATornLastGroupIsLeftOutAndSaidSo) {
         fs::resize_file(wal_in(at), size);
         auto opened = RocksLog::open(at);
         ASSERT_TRUE(opened) << opened.error().detail;
-        EXPECT_EQ((*opened)->note().has_value(), size != before);
+        EXPECT_EQ((*opened)->notes().leftovers.empty(), size == before);
+        EXPECT_EQ((*opened)->notes().damage, "");
         EXPECT_EQ((*opened)->head().size(), 5U);
         // And it can go on from there, and be opened again.
         SealedGroups others;
@@ -41,7 +42,8 @@ TEST_F(Crash, ATornLastGroupIsLeftOutAndSaidSo) {
         opened = RocksLog::open(at);
         ASSERT_TRUE(opened) << opened.error().detail;
         expect_events(**opened, others.all());
-        EXPECT_FALSE((*opened)->note());
+        EXPECT_EQ((*opened)->notes().leftovers, "");
+        EXPECT_EQ((*opened)->notes().damage, "");
     }
 }
 
@@ -68,10 +70,37 @@ TEST_F(Crash, DamageInWhatIsInATableAlreadyIsNoTornGroup) {
     flip(at / "log" / wal_in(before).filename(), 60);
     const auto opened = RocksLog::open(at);
     ASSERT_TRUE(opened) << opened.error().detail;
-    ASSERT_TRUE((*opened)->note());
-    EXPECT_EQ((*opened)->note()->find("left out"), std::string::npos) << *(*opened)->note();
-    EXPECT_NE((*opened)->note()->find("no event is missing"), std::string::npos);
+    EXPECT_EQ((*opened)->notes().leftovers, "");
+    EXPECT_NE((*opened)->notes().damage.find("no event is missing"), std::string::npos)
+        << (*opened)->notes().damage;
     expect_events(**opened, groups.all());
+}
+
+// Somebody who looks at a copy of a running ledger expects the one, and not the other.
+TEST_F(Crash, DamageBeforeATornGroupIsToldApartFromIt) {
+    start(with_each_group);
+    append(2);
+    append(3);
+    const fs::path before = crash();
+    log.reset();
+    start(never);
+    append(1);  // which the head file knows
+    append(50);
+    const fs::path at = crash();
+    // The first file again, of which all is in a table already, and damaged; the second torn.
+    fs::copy_file(
+        wal_in(before), at / "log" / wal_in(before).filename(), fs::copy_options::overwrite_existing
+    );
+    flip(at / "log" / wal_in(before).filename(), 60);
+    fs::resize_file(wal_in(at), fs::file_size(wal_in(at)) - 3);
+    const auto opened = RocksLog::open(at);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    EXPECT_EQ((*opened)->head().size(), 6U);
+    const RecoveryNotes& notes = (*opened)->notes();
+    const std::string damaged = wal_in(before).filename().string();
+    EXPECT_NE(notes.damage.find(damaged), std::string::npos) << notes.damage;
+    EXPECT_EQ(notes.leftovers.find(damaged), std::string::npos) << notes.leftovers;
+    EXPECT_NE(notes.leftovers.find("left out"), std::string::npos) << notes.leftovers;
 }
 
 TEST_F(Crash, AHeadFileThatLostASlotIsSaidSo) {
@@ -82,8 +111,9 @@ TEST_F(Crash, AHeadFileThatLostASlotIsSaidSo) {
     flip(at / "head", 4096 + 20);
     const auto opened = RocksLog::open(at);
     ASSERT_TRUE(opened) << opened.error().detail;
-    ASSERT_TRUE((*opened)->note());
-    EXPECT_NE((*opened)->note()->find("two slots was not whole"), std::string::npos);
+    const std::string& leftovers = (*opened)->notes().leftovers;
+    EXPECT_NE(leftovers.find("two slots was not whole"), std::string::npos) << leftovers;
+    EXPECT_EQ((*opened)->notes().damage, "");
     expect_events(**opened, groups.all());
 }
 

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
@@ -121,20 +122,49 @@ TEST_F(SnapshotTest, IsOneAtATimeAndLeavesNothing) {
 TEST_F(SnapshotTest, OfALedgerThatNobodyHasOpen) {
     record_agency();
     ledger_.reset();
-    const auto snapshot = Snapshot::take(place_);
+    auto snapshot = Snapshot::take(place_);
     ASSERT_TRUE(snapshot);
     EXPECT_FALSE(snapshot->is_live());
+    EXPECT_FALSE(Ledger::open(place_, clock_, {})) << "nobody replaces a key that is only linked";
     EXPECT_EQ(expect_sound(*snapshot), 2U);
+    snapshot->forget_keys();
+    EXPECT_TRUE(Ledger::open(place_, clock_, {}));
     EXPECT_FALSE(Snapshot::take(directory_ / "nothing"));
 }
 
-// A key that is destroyed while somebody looks is gone in what he looks at too.
+// A key that is destroyed while somebody looks is gone in what he looks at too, and a backup of the
+// folder has none.
 TEST_F(SnapshotTest, CopiesNoKey) {
     record_agency();
     record_person(1);
+    auto snapshot = Snapshot::take(place_);
+    ASSERT_TRUE(snapshot);
+    std::size_t keys = 0;
+    for (const auto& key : fs::directory_iterator(snapshot->ledger() / "keys")) {
+        ++keys;
+        EXPECT_TRUE(key.is_symlink()) << key.path();
+        EXPECT_TRUE(fs::equivalent(place_ / "keys" / key.path().filename(), key.path()));
+    }
+    EXPECT_GE(keys, 3U) << "slots, the master key, the log's key";
+    snapshot->forget_keys();
+    EXPECT_FALSE(fs::exists(snapshot->ledger() / "keys"));
+    EXPECT_GT(fs::file_size(place_ / "keys" / "slots"), 0U);
+}
+
+TEST_F(SnapshotTest, WhatAnInterruptedOneHasLeftIsCleared) {
+    EXPECT_TRUE(*Snapshot::clear(place_)) << "where nobody ever looked";
+    fs::create_directories(place_ / "look" / "ledger" / "log");
+    std::ofstream(place_ / "look" / "ledger" / "log" / "CURRENT") << "of an interrupted one";
+    EXPECT_TRUE(*Snapshot::clear(place_));
+    EXPECT_FALSE(fs::exists(place_ / "look" / "ledger"));
+}
+
+TEST_F(SnapshotTest, NothingIsClearedWhileSomebodyLooks) {
+    record_agency();
     const auto snapshot = Snapshot::take(place_);
     ASSERT_TRUE(snapshot);
-    EXPECT_TRUE(fs::equivalent(place_ / "keys" / "slots", snapshot->ledger() / "keys" / "slots"));
+    EXPECT_FALSE(*Snapshot::clear(place_));
+    EXPECT_TRUE(fs::exists(snapshot->ledger()));
 }
 
 }  // namespace

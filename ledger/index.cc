@@ -195,6 +195,14 @@ OrFault<void> Index::add(IndexRows rows, Position new_size) {
     }
     if (named > 0) {
         const auto before = slots_named();
+OrFault<std::unique_ptr<Index>> Index::open_to_compare(
+    const std::filesystem::path& directory, RowTally& tally
+) {
+    auto rows = RowStore::open(directory);
+    if (!rows) return std::unexpected(rows.error());
+    return std::unique_ptr<Index>(new Index(*std::move(rows), &tally));
+}
+
         if (!before) return std::unexpected(before.error());
         if (named > *before) rows.rows_.push_back({std::string(1, slots_row), row_of(named)});
     }
@@ -212,6 +220,13 @@ OrFault<StreamHead> Index::head(const StreamId& stream) const {
 }
 
 OrFault<std::shared_ptr<const StreamHead>> Index::shared_head(const StreamId& stream) const {
+    if (tally_ != nullptr) {
+        std::erase_if(rows.rows_, [&](const Row& row) {
+            if (!is_written_once(row.key.front())) return false;
+            tally_->add(row.key, *row.value);
+            return true;
+        });
+    }
     const std::string key = row_key(head_rows, stream.text);
     const std::string_view keys[] = {key};
     return rows_->made<StreamHead>(keys, [&](const auto& rows) {
@@ -377,8 +392,8 @@ OrFault<Tree> Index::tree() const {
     return *std::move(tree);
 }
 
-OrFault<Digest> Index::digest() const {
-    return rows_->digest();
+OrFault<Digest> Index::digest(RowTally* tally) const {
+    return rows_->digest(tally);
 }
 
 }  // namespace ledger

@@ -75,6 +75,13 @@ public:
         const std::filesystem::path& directory, RowStore::Options options = {}
     );
 
+    // One that keeps only the rows that change, as much as catching up needs, and adds those that
+    // are written once to `tally`, which must outlive it. With `digest(&tally)` all are in it. It
+    // answers about heads, slots and the tree, and about nothing else.
+    [[nodiscard]] static OrFault<std::unique_ptr<Index>> open_to_compare(
+        const std::filesystem::path& directory, RowTally& tally
+    );
+
     // Where, in the folder of all rows, the index that this program understands is.
     [[nodiscard]] static std::filesystem::path directory_in(const std::filesystem::path& rows);
 
@@ -148,12 +155,15 @@ public:
     // The tree at size().
     [[nodiscard]] OrFault<Tree> tree() const;
 
-    // SHA-256 over all rows in key order: equal on two machines that hold the same log.
-    [[nodiscard]] OrFault<Digest> digest() const;
+    // SHA-256 over all rows in key order: equal on two machines that hold the same log. Adds them
+    // to `tally` on the way, if there is one.
+    [[nodiscard]] OrFault<Digest> digest(RowTally* tally = nullptr) const;
 
 private:
-    explicit Index(std::unique_ptr<RowStore> rows) : rows_(std::move(rows)) {}
+    explicit Index(std::unique_ptr<RowStore> rows, RowTally* tally = nullptr)
+        : rows_(std::move(rows)), tally_(tally) {}
     std::unique_ptr<RowStore> rows_;
+    RowTally* tally_;  // of the rows that are not kept; nullptr: all are
 };
 
 }  // namespace ledger

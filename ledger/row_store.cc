@@ -358,7 +358,7 @@ OrFault<std::vector<RowStore::Found>> RowStore::scan(const RowRange& range) cons
     return found;
 }
 
-OrFault<Digest> RowStore::digest() const {
+OrFault<Digest> RowStore::digest(RowTally* tally) const {
     Sha256 sha256;
     const auto add = [&](std::string_view key, std::string_view value) {
         std::array<std::uint8_t, 16> lengths;
@@ -367,6 +367,7 @@ OrFault<Digest> RowStore::digest() const {
         sha256.add(lengths);
         sha256.add(bytes_of(key));
         sha256.add(bytes_of(value));
+        if (tally != nullptr) tally->add(key, value);
         return true;
     };
     const auto visited = state_->visit(KeyBounds{}, false, all_rows, add);

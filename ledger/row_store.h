@@ -13,6 +13,7 @@
 // rows of an apply() or none.
 
 #include "ledger/row_memory.h"
+#include "ledger/row_tally.h"
 #include "ledger/rules/digest.h"
 #include "ledger/rules/error.h"
 #include "ledger/rules/ids.h"
@@ -136,8 +137,8 @@ public:
 
     // SHA-256 over all rows in the order of their keys, for each the length of the key and of the
     // value in 8 bytes, little-endian, the key, and the value. The same for the same rows, however
-    // they came.
-    [[nodiscard]] OrFault<Digest> digest() const;
+    // they came. Adds them to `tally` on the way, if there is one.
+    [[nodiscard]] OrFault<Digest> digest(RowTally* tally = nullptr) const;
 
 private:
     struct State;

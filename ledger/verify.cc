@@ -2,7 +2,9 @@
 
 #include "ledger/attestation.h"
 #include "ledger/catch_up.h"
+#include "ledger/entropy.h"
 #include "ledger/jws.h"
+#include "ledger/row_tally.h"
 #include "ledger/sha256.h"
 
 #include <algorithm>
@@ -262,61 +264,83 @@ OrFault<void> find_double_acts(const Log& log, const Index& fresh, Findings& fin
     return {};
 }
 
-// The index that the records give, made on a thread of its own while they are walked over.
-class FreshIndex {
+// A directory that is removed before and after.
+class Scratch {
 public:
-    FreshIndex(const Log& log, const std::filesystem::path& scratch) : scratch_(scratch) {
-        remove();
-        made_ = std::async(std::launch::async, [&log, scratch]() -> Made {
-            auto index = Index::open(scratch);
-            if (!index) return index;
-            if (auto caught = catch_up(log, **index, {}); !caught) {
-                return std::unexpected(caught.error());
-            }
-            return index;
-        });
-    }
-    ~FreshIndex() {
-        if (made_.valid()) made_.wait();
-        index_.reset();
-        remove();
-    }
-    FreshIndex(const FreshIndex&) = delete;
-    FreshIndex& operator=(const FreshIndex&) = delete;
+    explicit Scratch(std::filesystem::path path) : path_(std::move(path)) { remove(); }
+    ~Scratch() { remove(); }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
-    // What is wrong with the index in use.
-    OrFault<void> compare(const Ledger& ledger, Findings& findings) {
-        auto made = made_.get();
-        if (!made) {
-            findings.problems.push_back(made.error().detail);
-            return {};
+private:
+    void remove() const {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    std::filesystem::path path_;
+};
+
+// Why the index in use has other rows than the records give: an act that is there twice, or else
+// the index itself.
+OrFault<void> explain_difference(
+    const Log& log, const std::filesystem::path& directory, Findings& findings
+) {
+    const Scratch scratch(directory);
+    const auto fresh = Index::open(scratch.path());
+    if (!fresh) return std::unexpected(fresh.error());
+    if (auto caught = catch_up(log, **fresh, {}); !caught) return caught;
+    if (auto found = find_double_acts(log, **fresh, findings); !found) return found;
+    if (!findings.problems.empty()) return {};
+    findings.problems.emplace_back(
+        "the index is not what the records give: stop, remove the rows folder, start again"
+    );
+    return {};
+}
+
+// The rows of the index that the records give, made on a thread of its own while they are walked
+// over, and compared with those of the index in use.
+class IndexComparison {
+public:
+    IndexComparison(const Log& log, const std::filesystem::path& directory)
+        : scratch_(directory),
+          key_(RowTally::draw_key(*system_entropy())),
+          fresh_(key_),
+          made_(std::async(std::launch::async, [this, &log] { return make(log); })) {}
+    ~IndexComparison() {
+        if (made_.valid()) made_.wait();
+    }
+    IndexComparison(const IndexComparison&) = delete;
+    IndexComparison& operator=(const IndexComparison&) = delete;
+
+    // Whether they are the same. Faults are findings.
+    bool run(const Index& index, Findings& findings) {
+        RowTally kept(key_);
+        const auto digest = index.digest(&kept);
+        const auto made = made_.get();
+        for (const Fault* fault :
+             {made ? nullptr : &made.error(), digest ? nullptr : &digest.error()}) {
+            if (fault != nullptr) findings.problems.push_back(fault->detail);
         }
-        index_ = *std::move(made);
-        if (auto found = find_double_acts(ledger.log(), *index_, findings); !found) return found;
-        const auto expected = index_->digest();
-        const auto actual = ledger.index().digest();
-        if (!expected) return std::unexpected(expected.error());
-        if (!actual) {
-            findings.problems.push_back(actual.error().detail);
-        } else if (*expected != *actual) {
-            findings.problems.push_back(
-                "the index is not what the records give: stop, remove the rows folder, start again"
-            );
-        }
-        return {};
+        if (!made || !digest) return true;
+        findings.index = *digest;
+        return kept.is_same_as(fresh_);
     }
 
 private:
-    using Made = OrFault<std::unique_ptr<Index>>;
-
-    void remove() const {
-        std::error_code ignored;
-        std::filesystem::remove_all(scratch_, ignored);
+    OrFault<void> make(const Log& log) {
+        const auto index = Index::open_to_compare(scratch_.path(), fresh_);
+        if (!index) return std::unexpected(index.error());
+        if (auto caught = catch_up(log, **index, {}); !caught) return caught;
+        if (const auto rest = (*index)->digest(&fresh_); !rest)
+            return std::unexpected(rest.error());
+        return {};
     }
 
-    std::filesystem::path scratch_;
-    std::future<Made> made_;
-    std::unique_ptr<Index> index_;
+    Scratch scratch_;
+    RowTally::Key key_;
+    RowTally fresh_;
+    std::future<OrFault<void>> made_;
 };
 
 }  // namespace
@@ -335,17 +359,16 @@ OrFault<Findings> verify(
     const VerifyProgress& progress
 ) {
     Findings findings;
-    FreshIndex index(ledger.log(), scratch);
+    IndexComparison comparison(ledger.log(), scratch);
     if (auto walked = walk_records(ledger, read_signed, findings, progress); !walked) {
         return std::unexpected(walked.error());
     }
     if (const auto keys = ledger.vault().check_slots(); !keys) {
         findings.problems.push_back(keys.error().detail);
     }
-    if (!findings.problems.empty()) return findings;
-    if (auto compared = index.compare(ledger, findings); !compared) {
-        return std::unexpected(compared.error());
-    }
+    if (!findings.problems.empty() || comparison.run(ledger.index(), findings)) return findings;
+    auto explained = explain_difference(ledger.log(), scratch.string() + "-whole", findings);
+    if (!explained) return std::unexpected(explained.error());
     return findings;
 }
 

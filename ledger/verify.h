@@ -20,6 +20,7 @@ struct Findings {
     std::uint64_t events = 0;           // that were checked
     std::uint64_t acts = 0;             // that they came from
     Digest root;                        // of the tree that the records give
+    Digest index;                       // of the index's rows, where nothing was found before
     std::vector<std::string> problems;  // at most problems_max, in the order in which they were met
     static constexpr std::size_t problems_max = 20;
 
@@ -39,8 +40,9 @@ using ReadSigned = std::function<std::optional<Act>(std::string_view payload)>;
 // among the facts of its act, whose name no other act has; each closed part and the hash that the
 // record names; whether every slot of the vault opens, and whose key is gone was forgotten; that
 // each act is signed by him in whose name it is, where it must be, and says what he signed.
-// Meanwhile another thread makes the index anew in `scratch`, a directory that is made and removed;
-// it is compared with the one in use. A Fault when it could not be done.
+// Meanwhile another thread makes the rows of the index anew, as far as they change in `scratch`, a
+// directory that is made and removed; they are compared with those in use (row_tally.h). Where they
+// differ, all are made in `scratch`-whole, to say why. A Fault when it could not be done.
 [[nodiscard]] OrFault<Findings> verify(
     const Ledger& ledger,
     const std::filesystem::path& scratch,

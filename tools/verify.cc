@@ -186,9 +186,7 @@ void check_signed(const Look& look, Report& report) {
 }
 
 ledger::OrFault<void> compare_rows(Look& look, Report& report) {
-    const auto index = look.ledger->index().digest();
-    if (!index) return std::unexpected(index.error());
-    report.rows.emplace_back("index", *index);
+    report.rows.emplace_back("index", report.findings.index);
     for (const projections::Projection* projection : look.runner->projections()) {
         if (auto compared = compare_projection(look, *projection, report); !compared) {
             return compared;

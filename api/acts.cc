@@ -19,8 +19,7 @@ using ledger::Position;
 namespace signer = ledger::signer;
 
 constexpr std::size_t step = 256;
-constexpr std::size_t looked_at_max =
-    16 * step;  // for one page: he may be in many that are not his
+constexpr std::size_t looked_at_max = 16 * step;  // for one page: many name him that are not his
 
 ledger::OrFault<signer::State> signer_of(const Service& service, const ledger::PersonId& person) {
     const auto head = service.ledger.index().head(signer::stream_of(person));
@@ -57,10 +56,13 @@ ledger::OrFault<Page> page_of_acts(
 }
 
 void write_act(JsonOut& out, const Entry& entry, const signer::State& signer) {
+    const ledger::Provenance& from = entry.record.provenance;
+    const ledger::ActName name{from.source, from.id};
     out.begin_object();
     out.member("position", entry.position);
+    out.member("act", name);
     out.member("attestation", attestation_of(entry.record));
-    const auto contest = std::ranges::find(signer.contests, entry.position, &signer::Contest::act);
+    const auto contest = std::ranges::find(signer.contests, name, &signer::Contest::act);
     if (contest != signer.contests.end()) {
         out.key("contest");
         out.begin_object();

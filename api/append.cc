@@ -26,7 +26,7 @@ using ledger::Outcome;
 using ledger::Rejection;
 using ledger::Words;
 
-enum class Form : std::uint8_t { structured, batch, binary, jws, unknown };
+enum class Form : std::uint8_t { structured, batch, binary, jws, flattened_jws, unknown };
 
 // An act, or what is wrong with it.
 using Read = OrRejections<Act>;
@@ -51,7 +51,7 @@ Form form_of(const Request& request) {
     const std::string_view type = request.header("Content-Type");
     if (is_media_type(type, "application/cloudevents+json")) return Form::structured;
     if (is_media_type(type, "application/cloudevents-batch+json")) return Form::batch;
-    if (is_media_type(type, "application/jose+json")) return Form::structured;
+    if (is_media_type(type, "application/jose+json")) return Form::flattened_jws;
     if (is_media_type(type, "application/jose")) return Form::jws;
     if (!request.header("ce-specversion").empty() && is_media_type(type, "application/json")) {
         return Form::binary;
@@ -114,28 +114,59 @@ Read from_outside(Read read) {
     }});
 }
 
+// What is meant for one ledger is recorded in no other.
+Read in_the_right_ledger(const Service& service, Read read) {
+    if (!read || read->for_ledger.empty()) return read;
+    const std::string& origin = service.ledger.origin().origin;
+    if (read->for_ledger == origin) return read;
+    return std::unexpected(Rejections{Rejection{
+        Rejection::Code::shape,
+        "forledger",
+        {.id = "Peristiwa ini untuk buku besar lain; yang ini bernama " + origin,
+         .en = "This event is for another ledger; this one is called " + origin}
+    }});
+}
+
 // Programs that print a line end it.
 std::string_view trimmed_end(std::string_view text) {
     while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
     return text;
 }
 
+std::size_t times_given(const Request& request, std::string_view header) {
+    std::size_t times = 0;
+    for (std::size_t i = 0; i < request.headers.size(); ++i) {
+        if (equal_ignoring_case(request.headers[i].name, header)) ++times;
+    }
+    return times;
+}
+
 // The act of a request whose body somebody has signed, in one of the ways that there are.
 Read read_signed(const Request& request, Form form) {
-    if (form == Form::jws) return act_from_jws(std::string(trimmed_end(request.body)), one_limits);
+    const auto detached = times_given(request, detached_signature);
+    if (detached == 0) return act_from_jws(std::string(trimmed_end(request.body)), one_limits);
     auto compact = attached(request.header(detached_signature), request.body);
-    if (compact && form == Form::structured) return act_from_jws(*std::move(compact), one_limits);
+    if (compact && detached == 1 && form == Form::structured) {
+        return act_from_jws(*std::move(compact), one_limits);
+    }
     return std::unexpected(Rejections{Rejection{
         Rejection::Code::shape,
         std::string(detached_signature),
-        {.id = "Kepala ini berisi protected..signature, atas isi application/cloudevents+json",
-         .en = "This header is protected..signature, over a body of application/cloudevents+json"}
+        {.id = "Kepala ini ada sekali, berisi protected..signature, atas isi "
+               "application/cloudevents+json",
+         .en = "This header is there once, and is protected..signature over a body of "
+               "application/cloudevents+json"}
     }});
 }
 
-OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& make_id) {
-    if (form == Form::jws || !request.header(detached_signature).empty()) {
-        auto read = from_outside(read_signed(request, form));
+OrRejections<Asked> read_acts(
+    const Service& service, const Request& request, Form form, const MakeId& make_id
+) {
+    const auto taken = [&](Read read) {
+        return in_the_right_ledger(service, from_outside(std::move(read)));
+    };
+    if (form == Form::jws || times_given(request, detached_signature) > 0) {
+        auto read = taken(read_signed(request, form));
         if (!read) return std::unexpected(read.error());
         Asked asked{.form = Form::jws, .acts = {}};
         asked.acts.push_back(std::move(read));
@@ -147,18 +178,20 @@ OrRejections<Asked> read_acts(const Request& request, Form form, const MakeId& m
     Asked asked{.form = form, .acts = {}};
     const JsonValue root = document->root();
     if (form == Form::structured) {
-        asked.acts.push_back(from_outside(act_from_any_json(root, limits, make_id)));
+        asked.acts.push_back(taken(act_from_any_json(root, limits, make_id)));
+    } else if (form == Form::flattened_jws) {
+        asked.acts.push_back(taken(act_from_flattened(root, limits)));
     } else if (form == Form::binary) {
         const auto binary = binary_attributes(request);
         if (!binary) return std::unexpected(binary.error());
-        asked.acts.push_back(from_outside(act_from_parts(binary->views(), root, limits, make_id)));
+        asked.acts.push_back(taken(act_from_parts(binary->views(), root, limits, make_id)));
     } else {
         JsonReading reading(limits);
         const auto count = read_list(reading, root);
         if (!count) return std::unexpected(std::move(reading).take());
         asked.acts.reserve(*count);
         for (const JsonValue item : root.items()) {
-            asked.acts.push_back(from_outside(act_from_any_json(item, one_limits, make_id)));
+            asked.acts.push_back(taken(act_from_any_json(item, one_limits, make_id)));
         }
     }
     return asked;
@@ -491,7 +524,7 @@ boost::asio::awaitable<Response> append_events(Service& service, Request request
         return key.empty() ? make_uuid_v7(service.clock.now(), service.ledger.entropy())
                            : std::string(key);
     };
-    auto asked = read_acts(request, form, make_id);
+    auto asked = read_acts(service, request, form, make_id);
     if (!asked) co_return problem(request, asked.error());
     Response response;
     if (form == Form::batch) {

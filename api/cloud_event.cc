@@ -194,6 +194,7 @@ private:
         if (name == "migrationorder") return set(p.migration, value);
         if (name == "channel") return set_named(name, p.channel, value);
         if (name == "expectedversion") return set_version(name, act_.expected_version, value);
+        if (name == "forledger") return set(act_.for_ledger, value);
         return false;
     }
 
@@ -446,11 +447,11 @@ std::optional<std::string> decoded_header_value(std::string_view value) {
     return percent_decoded(unquoted);
 }
 
-std::string_view attestation_of(const ledger::Record& record) {
 bool is_said_by_the_ledger(std::string_view attribute) {
     return is_one_of(of_its_place, attribute) || is_one_of(not_given, attribute);
 }
 
+std::string_view attestation_of(const ledger::Record& record) {
     return record.provenance.signed_with.empty() ? "operator" : "signature";
 }
 

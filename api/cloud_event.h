@@ -9,6 +9,7 @@
 //     onbehalfof, mandate          for whom, and the letter that allows it
 //     effectivetime                when it happened; when it is recorded, if not given
 //     expectedversion              the version that the stream must have; 0: it must not exist
+//     forledger                    the origin of the only ledger that may record it
 //     correlationid, causationid, traceparent, channel
 //     migrationorder               brought in from an older system, under this order
 //     recordedtime                 only for a ledger with a simulated clock
@@ -60,10 +61,10 @@ using MakeId = std::function<std::string()>;
 // it is quoted, then percent-decoded once. Nothing when it is neither.
 [[nodiscard]] std::optional<std::string> decoded_header_value(std::string_view value);
 
-// Who attests that the actor did it: "signature", his own, or "operator", nobody else.
 // Whether a ledger gives events this attribute by itself: whoever submits it is not believed.
 [[nodiscard]] bool is_said_by_the_ledger(std::string_view attribute);
 
+// Who attests that the actor did it: "signature", his own, or "operator", nobody else.
 [[nodiscard]] std::string_view attestation_of(const ledger::Record& record);
 
 // The recorded event in the structured form. One of several facts of an act says which it is, and

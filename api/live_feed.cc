@@ -66,7 +66,9 @@ private:
     [[nodiscard]] bool fits(const LiveFeed::Message& message) const {
         if (!filter_.kind.empty() && message.stream.kind() != filter_.kind) return false;
         if (!filter_.stream.empty() && message.stream != filter_.stream) return false;
-        if (!filter_.actor.empty() && filter_.actor != message.actor) return false;
+        const bool is_his =
+            filter_.actor == message.actor.person || filter_.actor == message.actor.on_behalf_of;
+        if (!filter_.actor.empty() && !is_his) return false;
         return filter_.subject.empty() ||
                std::ranges::find(message.subjects, filter_.subject) != message.subjects.end();
     }
@@ -152,7 +154,7 @@ OrFault<std::vector<LiveFeed::Message>> LiveFeed::read(Position from) const {
                 .text = std::make_shared<const std::string>(std::move(out).take()),
                 .stream = entry.record.stream,
                 .subjects = entry.record.subjects,
-                .actor = entry.record.actor.person,
+                .actor = entry.record.actor,
             });
         }
         if (entries->size() < step) break;

@@ -24,7 +24,7 @@ struct LiveFilter {
     std::string kind;  // of stream: "report"
     ledger::StreamId stream;
     ledger::PersonId subject;  // that the event is about
-    ledger::PersonId actor;    // in whose name it is
+    ledger::PersonId actor;    // in whose name it is, or on whose behalf
 };
 
 class LiveFeed {
@@ -46,7 +46,7 @@ private:
         std::shared_ptr<const std::string> text;
         ledger::StreamId stream;
         std::vector<ledger::PersonId> subjects;
-        ledger::PersonId actor;
+        ledger::Actor actor;
     };
     using Then = std::move_only_function<void(bool)>;
 

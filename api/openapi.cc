@@ -257,6 +257,7 @@ constexpr auto act_attributes = std::to_array<Attribute>({
     {"mandate", "The letter that allows it"},
     {"effectivetime", "When it happened (RFC 3339)"},
     {"expectedversion", "The version that the stream must have"},
+    {"forledger", "The origin of the only ledger that may record it"},
     {"correlationid", "What it is part of"},
     {"causationid", "What it follows from"},
     {"traceparent", "W3C Trace Context"},

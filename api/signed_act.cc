@@ -15,8 +15,10 @@ std::unexpected<Rejections> no_jws() {
     return std::unexpected(Rejections{Rejection{
         Rejection::Code::shape,
         "signature",
-        {.id = "Ini bukan JWS dengan protected, payload, dan signature dalam base64url",
-         .en = "This is no JWS with protected, payload and signature in base64url"}
+        {.id = "Ini bukan JWS: protected, payload, dan signature dalam base64url, dan protected "
+               "menyebut alg dan kid, masing-masing sekali, tanpa crit dan b64",
+         .en = "This is no JWS: protected, payload and signature in base64url, where protected "
+               "names alg and kid, each once, without crit and b64"}
     }});
 }
 
@@ -69,6 +71,10 @@ OrRejections<ledger::Act> act_from_any_json(
     JsonValue event, const JsonLimits& limits, const MakeId& make_id
 ) {
     if (!is_flattened(event)) return act_from_json(event, limits, make_id);
+    return act_from_flattened(event, limits);
+}
+
+OrRejections<ledger::Act> act_from_flattened(JsonValue event, const JsonLimits& limits) {
     JsonReading reading(limits);
     Flattened jws;
     read(reading, event, jws);

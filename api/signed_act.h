@@ -22,6 +22,9 @@ namespace api {
     JsonValue event, const JsonLimits& limits, const MakeId& make_id
 );
 
+// An act from a JWS in its flattened form, and nothing else.
+[[nodiscard]] OrRejections<ledger::Act> act_from_flattened(JsonValue jws, const JsonLimits& limits);
+
 // An act from a JWS in its compact form.
 [[nodiscard]] OrRejections<ledger::Act> act_from_jws(std::string compact, const JsonLimits& limits);
 

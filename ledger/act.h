@@ -21,6 +21,8 @@ struct Act {
     std::string submitted;
     std::optional<Instant> effective;  // when it happened; when it is recorded, if not given
 
+    std::string for_ledger;  // the only one that may record it; empty: any
+
     // The version that the stream is expected to have before it; 0: that it does not exist.
     std::optional<std::uint64_t> expected_version;
 

@@ -40,6 +40,15 @@ OrRejection<KeyId> attest(const signer::State& signer, const Act& act, Instant r
              .en = "The actor has no key '" + jws->key.text + "' in force"}
         );
     }
+    const auto* announced = own == nullptr ? nullptr : std::get_if<signer::KeyAnnounced>(own);
+    if (announced != nullptr && !is_usable(*announced)) {
+        return reject(
+            Rejection::Code::shape,
+            "key",
+            {.id = "Ini bukan kunci publik dari algoritma itu, dalam base64url tanpa '='",
+             .en = "This is no public key of that algorithm in base64url without '='"}
+        );
+    }
     if (!is_signed_by(*jws, *key)) {
         return refused(
             {.id = "Tanda tangan ini bukan buatan kunci '" + jws->key.text + "'",

@@ -165,7 +165,7 @@ OrFault<Outcome> Group::add_one(const Act& act) {
     auto signed_with = signed_with_key(act, *recorded);
     if (!signed_with) return std::unexpected(signed_with.error());
     if (!*signed_with) return Outcome(std::move(signed_with->error()));
-    const HeadStates states(desk_.heads, [this](Position at) { return actor_at(at); });
+    const HeadStates states(desk_.heads, [this](const ActName& name) { return actor_of(name); });
     const Circumstances given{
         .stream = act.stream,
         .actor = act.actor,
@@ -200,17 +200,28 @@ OrFault<OrRejection<KeyId>> Group::signed_with_key(const Act& act, Instant recor
     return attest(std::get<signer::State>((*signer)->state), act, recorded);
 }
 
-OrFault<std::optional<PersonId>> Group::actor_at(Position position) const {
-    if (position >= next_position()) return std::nullopt;
-    if (position >= first_) {
-        const auto index = std::to_underlying(position) - std::to_underlying(first_);
-        const auto record = decode_record(sealed_[index].record, {}, Closed::withhold, nullptr);
-        if (!record) return std::unexpected(record.error());
-        return record->actor.person;
-    }
-    const auto entry = read_entry(desk_.log, position, Closed::withhold, nullptr, desk_.sha256);
+OrFault<std::optional<Actor>> Group::actor_of(const ActName& act) const {
+    const auto here = acts_.find({act.source, act.id});
+    if (here != acts_.end()) return here->second.act->actor;
+    const auto position = desk_.index.act(act.source, act.id);
+    if (!position) return std::unexpected(position.error());
+    if (!*position) return std::nullopt;
+    auto entry = act_at(**position, {act.source, act.id}, Closed::withhold);
     if (!entry) return std::unexpected(entry.error());
-    return entry->record.actor.person;
+    return std::move(entry->record.actor);
+}
+
+// The first record of an act that the index names.
+OrFault<Entry> Group::act_at(Position position, const Key& name, Closed closed) const {
+    auto entry = read_entry(desk_.log, position, closed, &desk_.vault, desk_.sha256);
+    if (!entry) return entry;
+    const Provenance& from = entry->record.provenance;
+    if (Key{from.source, from.id} == name && entry->record.fact_index == 0) return entry;
+    return fault(
+        Fault::Kind::corrupt,
+        "the index names the record at position " + std::to_string(std::to_underlying(position)) +
+            " for an act that is not in it: stop, remove the rows folder, and start again"
+    );
 }
 
 // All facts of the act, or none of them.
@@ -254,18 +265,10 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     const auto position = recorded_before(act);
     if (!position) return std::unexpected(position.error());
     if (!*position) return std::nullopt;
-    auto entry = read_entry(desk_.log, **position, Closed::open, &desk_.vault, desk_.sha256);
+    const Key name{act.provenance.source, act.provenance.id};
+    auto entry = act_at(**position, name, Closed::open);
     if (!entry) return std::unexpected(entry.error());
     const Record& record = entry->record;
-    if (record.provenance.source != act.provenance.source ||
-        record.provenance.id != act.provenance.id || record.fact_index != 0) {
-        return fault(
-            Fault::Kind::corrupt,
-            "the index names the record at position " +
-                std::to_string(std::to_underlying(**position)) +
-                " for an act that is not in it: stop, remove the rows folder, and start again"
-        );
-    }
     const auto effective = record.effective_given ? std::optional(record.effective) : std::nullopt;
     // Who signed it must not be told that it was recorded when something else was, or in another's
     // name, or as attested by the operator only.
@@ -354,8 +357,8 @@ OrFault<std::optional<Rejection>> Group::seal(
 }
 
 // Where the key of `keeper` is, or will be, where there are closed words. A Rejection when he was
-// forgotten. (A later group that comes between the record that says so and the
-// destruction of the key still closes words under it: they go with the others.)
+// forgotten. (A later group that comes between the record that says so and the destruction of the
+// key still closes words under it: they go with the others.)
 OrFault<OrRejection<std::optional<Slot>>> Group::slot_for(bool has_words, const PersonId& keeper) {
     using Answered = OrRejection<std::optional<Slot>>;
     if (!has_words) return Answered(std::nullopt);

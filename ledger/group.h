@@ -78,7 +78,8 @@ private:
     };
     [[nodiscard]] OrFault<OrRejection<KeyId>> signed_with_key(const Act& act, Instant recorded)
         const;
-    [[nodiscard]] OrFault<std::optional<PersonId>> actor_at(Position position) const;
+    [[nodiscard]] OrFault<std::optional<Actor>> actor_of(const ActName& act) const;
+    [[nodiscard]] OrFault<Entry> act_at(Position position, const Key& name, Closed closed) const;
     [[nodiscard]] OrFault<Outcome> seal_all(
         const Act& act, std::vector<Fact> facts, const Sealing& sealing
     );

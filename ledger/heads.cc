@@ -93,9 +93,9 @@ const void* HeadStates::find(const StreamId& stream) const {
     return (*head)->version == 0 ? nullptr : address_of((*head)->state);
 }
 
-std::optional<PersonId> HeadStates::actor_at(Position position) const {
-    if (!actor_at_) return std::nullopt;
-    auto actor = actor_at_(position);
+std::optional<Actor> HeadStates::actor_of(const ActName& act) const {
+    if (!actor_of_) return std::nullopt;
+    auto actor = actor_of_(act);
     if (actor) return *std::move(actor);
     if (!failed_) failed_ = actor.error();
     return std::nullopt;

@@ -66,18 +66,18 @@ private:
 // States for the rules, from heads. Remembers the Fault that kept it from answering, if one did.
 class HeadStates final : public States {
 public:
-    using ActorAt = std::function<OrFault<std::optional<PersonId>>(Position)>;
+    using ActorOf = std::function<OrFault<std::optional<Actor>>(const ActName&)>;
 
-    // Without `actor_at` nobody has acted before.
-    explicit HeadStates(Heads& heads, ActorAt actor_at = {})
-        : heads_(heads), actor_at_(std::move(actor_at)) {}
+    // Without `actor_of` nobody has acted before.
+    explicit HeadStates(Heads& heads, ActorOf actor_of = {})
+        : heads_(heads), actor_of_(std::move(actor_of)) {}
     [[nodiscard]] const std::optional<Fault>& failed() const noexcept { return failed_; }
 
 private:
     [[nodiscard]] const void* find(const StreamId& stream) const override;
-    [[nodiscard]] std::optional<PersonId> actor_at(Position position) const override;
+    [[nodiscard]] std::optional<Actor> actor_of(const ActName& act) const override;
     Heads& heads_;
-    ActorAt actor_at_;
+    ActorOf actor_of_;
     mutable std::optional<Fault> failed_;
 };
 

@@ -23,7 +23,13 @@ constexpr char forgotten_rows = 'f';  // position              -> person
 constexpr char tile_rows = 't';       // level, index                -> hash
 constexpr char tree_row = 'm';        // one row                     -> size, peaks
 
-constexpr unsigned layout = 3;  // of what stands above; the rest of the form is in row_form.h
+// The others are written again when something changes.
+constexpr bool is_written_once(char kind) {
+    return kind == stream_rows || kind == act_rows || kind == trail_rows ||
+           kind == forgotten_rows || kind == tile_rows;
+}
+
+constexpr unsigned layout = 4;  // of what stands above; the rest of the form is in row_form.h
 
 constexpr std::uint8_t is_subject = 1;
 constexpr std::uint8_t is_actor = 2;
@@ -51,6 +57,25 @@ std::string forgotten_key(Position position) {
 bool says_forgotten(const Event& event) {
     const auto* privacy = std::get_if<privacy::Event>(&event);
     return privacy != nullptr && std::holds_alternative<privacy::Forgotten>(*privacy);
+}
+
+// The persons in a record, each once, with what he is in it.
+std::vector<std::pair<const PersonId*, std::uint8_t>> roles_in(const Record& record) {
+    std::vector<std::pair<const PersonId*, std::uint8_t>> all;
+    const auto add = [&](const PersonId& person, std::uint8_t role) {
+        if (person.empty()) return;
+        const auto known =
+            std::ranges::find_if(all, [&](const auto& each) { return *each.first == person; });
+        if (known == all.end()) {
+            all.emplace_back(&person, role);
+        } else {
+            known->second |= role;
+        }
+    };
+    for (const PersonId& subject : record.subjects) add(subject, is_subject);
+    add(record.actor.person, is_actor);
+    add(record.actor.on_behalf_of, is_actor);
+    return all;
 }
 
 // Half of a SHA-256 over both names, each with its end marked. A collision would need 2^64 acts.
@@ -126,19 +151,8 @@ void IndexRows::add(const Record& record, Position position, std::optional<Slot>
     if (record.fact_index == 0) {
         rows_.push_back({act_key(record.provenance.source, record.provenance.id), at});
     }
-    bool actor_is_subject = false;
-    for (const PersonId& subject : record.subjects) {
-        const bool both = subject == record.actor.person;
-        actor_is_subject = actor_is_subject || both;
-        rows_.push_back({
-            trail_key(subject, position),
-            std::string(1, static_cast<char>(both ? is_subject | is_actor : is_subject)),
-        });
-    }
-    if (!actor_is_subject && !record.actor.person.empty()) {
-        rows_.push_back(
-            {trail_key(record.actor.person, position), std::string(1, static_cast<char>(is_actor))}
-        );
+    for (const auto& [person, roles] : roles_in(record)) {
+        rows_.push_back({trail_key(*person, position), std::string(1, static_cast<char>(roles))});
     }
     if (says_forgotten(record.event)) {
         rows_.push_back({forgotten_key(position), row_of(record.subjects.front())});
@@ -181,6 +195,14 @@ OrFault<std::unique_ptr<Index>> Index::open(
     return std::unique_ptr<Index>(new Index(*std::move(rows)));
 }
 
+OrFault<std::unique_ptr<Index>> Index::open_to_compare(
+    const std::filesystem::path& directory, RowTally& tally
+) {
+    auto rows = RowStore::open(directory);
+    if (!rows) return std::unexpected(rows.error());
+    return std::unique_ptr<Index>(new Index(*std::move(rows), &tally));
+}
+
 Position Index::size() const {
     return rows_->position();
 }
@@ -195,16 +217,15 @@ OrFault<void> Index::add(IndexRows rows, Position new_size) {
     }
     if (named > 0) {
         const auto before = slots_named();
-OrFault<std::unique_ptr<Index>> Index::open_to_compare(
-    const std::filesystem::path& directory, RowTally& tally
-) {
-    auto rows = RowStore::open(directory);
-    if (!rows) return std::unexpected(rows.error());
-    return std::unique_ptr<Index>(new Index(*std::move(rows), &tally));
-}
-
         if (!before) return std::unexpected(before.error());
         if (named > *before) rows.rows_.push_back({std::string(1, slots_row), row_of(named)});
+    }
+    if (tally_ != nullptr) {
+        std::erase_if(rows.rows_, [&](const Row& row) {
+            if (!is_written_once(row.key.front())) return false;
+            tally_->add(row.key, *row.value);
+            return true;
+        });
     }
     return rows_->apply(rows.rows_, new_size);
 }
@@ -220,13 +241,6 @@ OrFault<StreamHead> Index::head(const StreamId& stream) const {
 }
 
 OrFault<std::shared_ptr<const StreamHead>> Index::shared_head(const StreamId& stream) const {
-    if (tally_ != nullptr) {
-        std::erase_if(rows.rows_, [&](const Row& row) {
-            if (!is_written_once(row.key.front())) return false;
-            tally_->add(row.key, *row.value);
-            return true;
-        });
-    }
     const std::string key = row_key(head_rows, stream.text);
     const std::string_view keys[] = {key};
     return rows_->made<StreamHead>(keys, [&](const auto& rows) {

@@ -45,7 +45,7 @@ void advance(StreamHead& head, const Record& record, Position position, const Di
 struct Mention {
     Position position{};
     bool as_subject = false;  // it is about him
-    bool as_actor = false;    // it was recorded in his name
+    bool as_actor = false;    // it was recorded in his name: he did it, or somebody on his behalf
 };
 
 // The rows of one group of records, to be added in one step.

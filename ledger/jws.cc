@@ -144,6 +144,18 @@ std::string compact_jws(
     return jws;
 }
 
+bool is_usable(const signer::KeyAnnounced& key) {
+    const auto bytes = from_base64url(key.key);
+    if (!bytes) return false;
+    switch (key.algorithm) {
+        case signer::Algorithm::ed25519:
+            return bytes->size() == crypto_sign_PUBLICKEYBYTES;
+        case signer::Algorithm::es256:
+            return bytes->size() == 64 && p256_key(*bytes) != nullptr;
+    }
+    std::unreachable();
+}
+
 bool is_signed_by(const Jws& jws, const signer::Key& key) {
     const auto bytes = from_base64url(key.key);
     if (!bytes || jws.signature.size() != 64) return false;

@@ -30,6 +30,10 @@ struct Jws {
     std::string_view protected_header, std::string_view payload, std::string_view signature
 );
 
+// Whether `key`, as it is announced, can have made any signature: bytes of the right number, in
+// their only spelling, and of P-256 a point on the curve.
+[[nodiscard]] bool is_usable(const signer::KeyAnnounced& key);
+
 // Whether `key` has made the signature.
 [[nodiscard]] bool is_signed_by(const Jws& jws, const signer::Key& key);
 

@@ -189,7 +189,9 @@ private:
         const auto key = attest(signer, act, record.recorded);
         if (!key || *key != record.provenance.signed_with) return problem(position, not_his);
         const auto signed_act = read_signed_(Jws::parse(submitted)->payload);
-        if (!signed_act || !says_what_was_signed(*opened, *signed_act)) {
+        const bool is_for_another = signed_act && !signed_act->for_ledger.empty() &&
+                                    signed_act->for_ledger != ledger_.origin().origin;
+        if (!signed_act || is_for_another || !says_what_was_signed(*opened, *signed_act)) {
             problem(position, "does not say what " + record.actor.person.text + " has signed");
         }
     }

@@ -544,6 +544,9 @@ struct PrivacyEvent {
 
 enum Algorithm { ed25519 @0; es256 @1; }
 
+# What an act is called, in every ledger that has it.
+struct ActName { source @0 :Text; id @1 :Text; }
+
 struct SignerEvent {
   union {
     keyAnnounced @0 :KeyAnnounced;
@@ -553,8 +556,8 @@ struct SignerEvent {
   }
   struct KeyAnnounced { id @0 :Text; algorithm @1 :Algorithm; key @2 :Text; signsAll @3 :Bool; }
   struct KeyRevoked { id @0 :Text; reason @1 :ClosedText; }
-  struct Contested { act @0 :UInt64; reason @1 :ClosedText; }
-  struct ContestAnswered { act @0 :UInt64; upheld @1 :Bool; reason @2 :ClosedText; }
+  struct Contested { act @0 :ActName; reason @1 :ClosedText; }
+  struct ContestAnswered { act @0 :ActName; upheld @1 :Bool; reason @2 :ClosedText; }
 }
 
 # The arms are the kinds of stream, by the name that their streams start with.

@@ -35,6 +35,7 @@ std::string announcement(
     out.member("subject", ledger::signer::stream_of({options.person}));
     out.member("actor", options.person);
     out.member("actorrole", "pegawai");
+    if (!options.for_ledger.empty()) out.member("forledger", options.for_ledger);
     out.key("data");
     out.value(ledger::signer::KeyAnnounced{
         .id = {kid},

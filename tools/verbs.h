@@ -109,6 +109,7 @@ struct SignOptions {
     std::string event = "-";  // a file with the act, or standard input
     std::string person;       // instead of an act: announce the key as this person's
     bool signs_all = false;   // and say that everything will be signed
+    std::string for_ledger;   // in this ledger only
     // Instead of the key itself: announce this one, by a key that was announced before.
     std::filesystem::path new_key;
     std::string new_kid;

@@ -828,6 +828,11 @@ export interface PrivacyEventForgettingDeclined {
 export interface PrivacyEventForgotten {
 }
 
+export interface ActName {
+  source: string;
+  id: string;
+}
+
 export type SignerEvent =
   | { is: "keyAnnounced"; of: SignerEventKeyAnnounced }
   | { is: "keyRevoked"; of: SignerEventKeyRevoked }
@@ -847,12 +852,12 @@ export interface SignerEventKeyRevoked {
 }
 
 export interface SignerEventContested {
-  act: bigint;
+  act: ActName;
   reason: ClosedText;
 }
 
 export interface SignerEventContestAnswered {
-  act: bigint;
+  act: ActName;
   upheld: boolean;
   reason: ClosedText;
 }
@@ -2051,6 +2056,14 @@ export const structs: { readonly [name: string]: StructLayout } = {
     fields: [
     ],
   },
+  "ActName": {
+    data: 0,
+    pointers: 2,
+    fields: [
+      { name: "source", at: 0, type: { kind: "Text" } },
+      { name: "id", at: 1, type: { kind: "Text" } },
+    ],
+  },
   "SignerEvent": {
     data: 1,
     pointers: 1,
@@ -2081,20 +2094,20 @@ export const structs: { readonly [name: string]: StructLayout } = {
     ],
   },
   "SignerEvent.Contested": {
-    data: 1,
-    pointers: 1,
+    data: 0,
+    pointers: 2,
     fields: [
-      { name: "act", at: 0, type: { kind: "UInt64" } },
-      { name: "reason", at: 0, type: { kind: "Struct", name: "ClosedText" } },
+      { name: "act", at: 0, type: { kind: "Struct", name: "ActName" } },
+      { name: "reason", at: 1, type: { kind: "Struct", name: "ClosedText" } },
     ],
   },
   "SignerEvent.ContestAnswered": {
-    data: 2,
-    pointers: 1,
+    data: 1,
+    pointers: 2,
     fields: [
-      { name: "act", at: 0, type: { kind: "UInt64" } },
-      { name: "upheld", at: 64, type: { kind: "Bool" } },
-      { name: "reason", at: 0, type: { kind: "Struct", name: "ClosedText" } },
+      { name: "act", at: 0, type: { kind: "Struct", name: "ActName" } },
+      { name: "upheld", at: 0, type: { kind: "Bool" } },
+      { name: "reason", at: 1, type: { kind: "Struct", name: "ClosedText" } },
     ],
   },
   "Event": {

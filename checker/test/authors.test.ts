@@ -187,8 +187,11 @@ test("nothing of the ledger's own has an author", async () => {
 });
 
 test("contests change nothing", async () => {
-  const contested = signerEvent("contested", { act: 4n });
-  const answered = signerEvent("contestAnswered", { act: 4n, upheld: true });
+  const contested = signerEvent("contested", { act: { source: "urn:test", id: "4" } });
+  const answered = signerEvent("contestAnswered", {
+    act: { source: "urn:test", id: "4" },
+    upheld: true,
+  });
   await new Story()
     .announce("k")
     .act({ signedWith: "k", stream: `signer/${person}`, event: contested })

@@ -76,6 +76,18 @@ struct Actor {
     }
 };
 
+// What an act is called: whoever submitted it, and his name for it. The same in every ledger that
+// has it.
+struct ActName {
+    std::string source;
+    std::string id;
+
+    static constexpr std::tuple fields{
+        field("source", &ActName::source), field("id", &ActName::id)
+    };
+    friend bool operator==(const ActName&, const ActName&) = default;
+};
+
 // Who vouches for the actor: the issuer that authenticated him, the name that it gave, and how.
 struct Authentication {
     std::string issuer;

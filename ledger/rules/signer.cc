@@ -39,7 +39,7 @@ bool has_key_in_force(const State& state) {
     return std::ranges::any_of(state.keys, [](const Key& key) { return !key.revoked; });
 }
 
-auto contest_of(auto& state, Position act) {
+auto contest_of(auto& state, const ActName& act) {
     return std::ranges::find(state.contests, act, &Contest::act);
 }
 
@@ -140,13 +140,14 @@ Checked check(const KeyRevoked& act, const State& state, const Circumstances& gi
 
 Checked check(const Contested& act, const State& state, const Circumstances& given) {
     if (auto no = check_himself(given)) return no;
-    const auto author = given.states.actor_at(act.act);
-    if (act.act >= given.position || author != person_of(given.stream)) {
+    const PersonId himself = person_of(given.stream);
+    const auto author = given.states.actor_of(act.act);
+    if (!author || (author->person != himself && author->on_behalf_of != himself)) {
         return Rejection{
             Code::state,
             "act",
-            {.id = "Pada posisi itu tidak ada perbuatan atas nama Anda.",
-             .en = "At that position is nothing in your name."}
+            {.id = "Tidak ada perbuatan dengan source dan id itu atas nama Anda.",
+             .en = "There is no act of that source and id in your name."}
         };
     }
     if (contest_of(state, act.act) != state.contests.end()) {
@@ -191,8 +192,8 @@ Checked check(const ContestAnswered& act, const State& state, const Circumstance
         return Rejection{
             Code::state,
             "act",
-            {.id = "Tidak ada sangkalan terbuka atas posisi itu.",
-             .en = "No contest of that position is open."}
+            {.id = "Tidak ada sangkalan terbuka atas perbuatan itu.",
+             .en = "No contest of that act is open."}
         };
     }
     return check_words(act.reason);

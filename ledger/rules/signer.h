@@ -58,7 +58,7 @@ struct KeyRevoked {
 // Disangkal. He says that an act recorded in his name is not his. It stands until somebody decides
 // otherwise by the rules of its own stream; here is what he says of it.
 struct Contested {
-    Position act{};  // of one of its facts
+    ActName act;
     ClosedText reason;
 
     static constexpr std::string_view name = "contested";
@@ -70,7 +70,7 @@ struct Contested {
 
 // Dijawab, by the inspectorate: whether he is right.
 struct ContestAnswered {
-    Position act{};
+    ActName act;
     bool upheld = false;
     ClosedText reason;
 
@@ -110,7 +110,7 @@ constexpr auto names(Standing) {
 }
 
 struct Contest {
-    Position act{};
+    ActName act;
     Position position{};  // of the record that contests it
     Standing standing = Standing::open;
 
@@ -135,7 +135,7 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-inline constexpr std::size_t keys_max = 20;        // of one person, ever
+inline constexpr std::size_t keys_max = 100;       // of one person, ever
 inline constexpr std::size_t contests_max = 1000;  // of one person
 
 // The key of that name, where it can sign now; nullptr where it cannot.

@@ -107,8 +107,10 @@ public:
         return found == nullptr ? nothing : *static_cast<const typename Kind::State*>(found);
     }
 
-    // In whose name the record at `position` is; nothing when it is in nobody's, or is not there.
-    [[nodiscard]] virtual std::optional<PersonId> actor_at(Position) const { return std::nullopt; }
+    // Who did the act of that name; nothing when it is not there.
+    [[nodiscard]] virtual std::optional<Actor> actor_of(const ActName&) const {
+        return std::nullopt;
+    }
 
 private:
     // The address of the stream's Kind::State, or nullptr when nothing was ever recorded in it.

@@ -92,13 +92,34 @@ TEST_F(ActsTest, AnActIsSignedInAnyOfFourWays) {
     );
     EXPECT_EQ(batch.status, 200U);
     const Response acts = house_.get("/v1/people/budi/acts");
-    EXPECT_TRUE(has(acts, R"("position":1,"attestation":"signature")")) << acts.text();
-    EXPECT_TRUE(has(acts, R"("position":2,"attestation":"signature")"));
-    EXPECT_TRUE(has(acts, R"("position":3,"attestation":"signature")"));
-    EXPECT_TRUE(has(acts, R"("position":4,"attestation":"signature")"));
-    EXPECT_TRUE(has(acts, R"("position":5,"attestation":"signature")"));
-    EXPECT_TRUE(has(acts, R"("position":6,"attestation":"operator")"));
+    EXPECT_TRUE(has(acts, R"("id":"k"},"attestation":"signature")")) << acts.text();
+    EXPECT_TRUE(has(acts, R"("id":"a-a"},"attestation":"signature")"));
+    EXPECT_TRUE(has(acts, R"("id":"a-b"},"attestation":"signature")"));
+    EXPECT_TRUE(has(acts, R"("id":"a-c"},"attestation":"signature")"));
+    EXPECT_TRUE(has(acts, R"("id":"a-d"},"attestation":"signature")"));
+    EXPECT_TRUE(has(acts, R"("id":"a-e"},"attestation":"operator")"));
     EXPECT_TRUE(has(acts, R"("signedwith":"laptop")"));
+}
+
+// Nobody who means to sign gets away with not having done so, or with two ways of it.
+TEST_F(ActsTest, WhatSaysThatItIsSignedMustBe) {
+    announce();
+    const Response plain = post(agency("a"), "application/jose+json");
+    EXPECT_EQ(plain.status, 400U) << plain.text();
+    EXPECT_TRUE(has(plain, "payload")) << plain.text();
+    const std::string jws = laptop_.sign(agency("a"));
+    const Response twice = post(jws, "application/jose", {{"x-jws-signature", detached(jws)}});
+    EXPECT_EQ(twice.status, 400U) << twice.text();
+    const Response none =
+        post(agency("a"), "application/cloudevents+json", {{"x-jws-signature", ""}});
+    EXPECT_EQ(none.status, 400U) << none.text();
+    const Response two = post(
+        agency("a"),
+        "application/cloudevents+json",
+        {{"x-jws-signature", detached(jws)}, {"X-JWS-Signature", "a..b"}}
+    );
+    EXPECT_EQ(two.status, 400U) << two.text();
+    EXPECT_TRUE(has(two, "once")) << two.text();
 }
 
 TEST_F(ActsTest, WhatHeSignedNamesItsConditionsItself) {
@@ -132,9 +153,12 @@ TEST_F(ActsTest, WhatWasSignedIsShownByteForByte) {
 
 TEST_F(ActsTest, ClosedWordsAreNotShownThroughWhatWasSigned) {
     announce();
-    const Response contest = post_jws(laptop_.sign(
-        event("signer.contested", "signer/budi", "c", R"({"act":1,"reason":"bukan saya, rahasia"})")
-    ));
+    const Response contest = post_jws(laptop_.sign(event(
+        "signer.contested",
+        "signer/budi",
+        "c",
+        R"({"act":{"source":"urn:app","id":"k"},"reason":"bukan saya, rahasia"})"
+    )));
     ASSERT_EQ(contest.status, 201U) << contest.text();
     const Response shown = house_.get("/v1/events/2/signed");
     EXPECT_EQ(shown.status, 403U);
@@ -165,20 +189,85 @@ TEST_F(ActsTest, AnUnsignedActIsRefusedOnceHeSignsEverything) {
 
 TEST_F(ActsTest, AContestStandsBesideTheAct) {
     ASSERT_EQ(house_.post(agency("a")).status, 201U);
-    const Response contest = house_.post(
-        event("signer.contested", "signer/budi", "c", R"({"act":1,"reason":"bukan saya"})")
-    );
+    const Response contest = house_.post(event(
+        "signer.contested",
+        "signer/budi",
+        "c",
+        R"({"act":{"source":"urn:app","id":"a-a"},"reason":"bukan saya"})"
+    ));
     ASSERT_EQ(contest.status, 201U) << contest.text();
     EXPECT_TRUE(
         has(house_.get("/v1/people/budi/acts"),
-            R"("position":1,"attestation":"operator","contest":{"position":2,"standing":"open"})")
+            R"("id":"a-a"},"attestation":"operator","contest":{"position":2,"standing":"open"})")
     );
     const std::string answer =
         R"({"specversion":"1.0","type":"jejak.signer.contestAnswered","source":"urn:app","id":"x",)"
         R"("subject":"signer/budi","actor":"irban","actorrole":"inspector",)"
-        R"("data":{"act":1,"upheld":true,"reason":"benar"}})";
+        R"("data":{"act":{"source":"urn:app","id":"a-a"},"upheld":true,"reason":"benar"}})";
     EXPECT_EQ(house_.post(answer).status, 201U);
     EXPECT_TRUE(has(house_.get("/v1/people/budi/acts"), R"("standing":"upheld")"));
+}
+
+// Of several facts each says which act it is of: that is what he contests, and it stands beside
+// all.
+TEST_F(ActsTest, AnActOfSeveralFactsIsContestedAsOne) {
+    ASSERT_EQ(house_.post(agency("a")).status, 201U);
+    const auto define = [&](const std::string& id, const std::string& parent) {
+        const std::string data =
+            R"({"agency":"a","text":"X","polarity":"max","consolidation":"sum",)"
+            R"("rollUp":"measured")" +
+            parent + "}";
+        const std::string stream = "indicator/" + id;
+        return house_.post(event("indicator.defined", stream, "d-" + id, data)).status;
+    };
+    const auto aim = [&](const std::string& id) {
+        const std::string stream = "indicator/" + id;
+        const std::string data = R"({"period":"2025","target":{"value":"10"}})";
+        return house_.post(event("indicator.targetSet", stream, "t-" + id, data)).status;
+    };
+    EXPECT_EQ(define("above", ""), 201U);
+    EXPECT_EQ(aim("above"), 201U);
+    EXPECT_EQ(define("below", R"(,"parent":"above")"), 201U);
+    EXPECT_EQ(aim("below"), 201U);
+    const Response acts = house_.get("/v1/people/budi/acts");
+    ASSERT_TRUE(has(acts, R"("factcount":"2")")) << acts.text();
+    EXPECT_TRUE(has(acts, R"("act":{"source":"urn:app","id":"t-below"})"));
+    const std::string contest =
+        R"({"act":{"source":"urn:app","id":"t-below"},"reason":"bukan saya"})";
+    EXPECT_EQ(house_.post(event("signer.contested", "signer/budi", "c", contest)).status, 201U);
+    const std::string shown(house_.get("/v1/people/budi/acts").text());
+    const std::size_t first = shown.find(R"("contest":{)");
+    ASSERT_NE(first, std::string::npos);
+    EXPECT_NE(shown.find(R"("contest":{)", first + 1), std::string::npos) << "of both facts";
+}
+
+TEST_F(ActsTest, WhatIsDoneOnHisBehalfIsInHisNameToo) {
+    const std::string act =
+        R"({"specversion":"1.0","type":"jejak.agency.registered","source":"urn:app","id":"b",)"
+        R"("subject":"agency/b","actor":"siti","actorrole":"head","onbehalfof":"budi",)"
+        R"("mandate":"SK 7","data":{"name":"X","kind":"city","zone":"wib"}})";
+    ASSERT_EQ(house_.post(act).status, 201U);
+    for (const char* person : {"budi", "siti"}) {
+        const Response acts = house_.get(std::string("/v1/people/") + person + "/acts");
+        EXPECT_TRUE(has(acts, R"("onbehalfof":"budi")")) << acts.text();
+    }
+    const std::string contest =
+        R"({"act":{"source":"urn:app","id":"b"},"reason":"tidak saya perintahkan"})";
+    EXPECT_EQ(house_.post(event("signer.contested", "signer/budi", "c", contest)).status, 201U);
+    EXPECT_TRUE(has(house_.get("/v1/people/budi/acts"), R"("standing":"open")"));
+}
+
+TEST_F(ActsTest, WhatIsMeantForOneLedgerIsRecordedInNoOther) {
+    announce();
+    std::string act = agency("a");
+    act.insert(1, R"("forledger":"elsewhere.example",)");
+    for (const Response& refused : {house_.post(act), post_jws(laptop_.sign(act))}) {
+        EXPECT_EQ(refused.status, 400U) << refused.text();
+        EXPECT_TRUE(has(refused, R"("field":"forledger")")) << refused.text();
+    }
+    const std::string origin = house_.ledger->origin().origin;
+    act.replace(act.find("elsewhere.example"), 17, origin);
+    EXPECT_EQ(post_jws(laptop_.sign(act)).status, 201U);
 }
 
 TEST_F(ActsTest, APageGoesOnWhereTheLastOneEnded) {

@@ -39,6 +39,20 @@ TEST(LiveFeed, SendsEventsAsTheyAreRecorded) {
     writer.join();
 }
 
+// He sees what is done in his name, by whomever.
+TEST(LiveFeed, OfOnePersonSendsHisActsAndThoseOnHisBehalf) {
+    ApiHouse house;
+    const std::uint16_t port = house.serve();
+    house.post(ApiHouse::agency("a"));
+    house.post(ApiHouse::agency("b", R"(,"onbehalfof":"budi","mandate":"SK 7")"));
+    house.post(ApiHouse::agency("c"));
+    WebSocketClient office(port);
+    EXPECT_EQ(office.open("/v1/live?from=0&actor=budi").status, 101U);
+    EXPECT_EQ(next_position(office), 2U);
+    house.post(ApiHouse::agency("d", R"(,"onbehalfof":"budi","mandate":"SK 7")"));
+    EXPECT_EQ(next_position(office), 4U);
+}
+
 TEST(LiveFeed, GoesOnAfterABreakWithoutAGap) {
     ApiHouse house;
     const std::uint16_t port = house.serve();

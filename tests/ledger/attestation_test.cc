@@ -41,6 +41,10 @@ public:
         act.provenance = {.source = "urn:test", .id = "key-" + key.kid()};
         return signed_by(with, std::move(act));
     }
+    // What was signed says so.
+    void meant_for(const std::string& id, const std::string& origin) {
+        payloads_.at(id).for_ledger = origin;
+    }
     [[nodiscard]] ReadSigned reader() const {
         return [this](std::string_view payload) -> std::optional<Act> {
             const auto found = payloads_.find(std::string(payload));
@@ -179,24 +183,45 @@ TEST_F(AttestationTest, AFirstKeyThatAnotherSignsIsRefused) {
     expect_refused(acts_.announcement(phone_, phone_), Rejection::Code::auth);
 }
 
+// A key that can sign nothing is not announced: he would find out when he needs it.
+TEST_F(AttestationTest, WhatIsNoKeyIsNotAnnounced) {
+    recorded(acts_.announcement(laptop_, laptop_));
+    Act act = acts_.announcement(phone_, laptop_);
+    auto& announced = std::get<signer::KeyAnnounced>(std::get<signer::Event>(act.event));
+    const std::string right = announced.key;
+    for (const std::string& wrong : {std::string(86, 'A'), right.substr(0, 85) + 'B'}) {
+        announced.key = wrong;
+        expect_refused(act, Rejection::Code::shape);
+    }
+    announced.key = right;
+    recorded(act);
+    const SigningPerson tablet("tablet", Algorithm::ed25519);
+    Act other = acts_.announcement(tablet, laptop_);
+    auto& of_tablet = std::get<signer::KeyAnnounced>(std::get<signer::Event>(other.event));
+    of_tablet.key = of_tablet.key.substr(0, 42) + 'B';  // bits that no byte has
+    expect_refused(other, Rejection::Code::shape);
+}
+
 TEST_F(AttestationTest, HeContestsWhatIsInHisNameInTheSameGroupToo) {
     Act contest;
     contest.stream = signer::stream_of(budi.person);
     contest.actor = budi;
-    const auto contested = [&](Position position, const std::string& id) {
-        contest.event = signer::Event(signer::Contested{position, tests::words("bukan saya")});
+    const auto contested = [&](const Act& act, const std::string& id) {
+        const ActName name{act.provenance.source, act.provenance.id};
+        contest.event = signer::Event(signer::Contested{name, tests::words("bukan saya")});
         contest.provenance = {.source = "urn:test", .id = id};
         return contest;
     };
-    const Position first = recorded(unsigned_act("pauh"));
-    recorded(contested(first, "c1"));
-    std::vector<Act> acts{unsigned_act("b"), contested(Position{3}, "c2")};
+    recorded(unsigned_act("pauh"));
+    recorded(contested(unsigned_act("pauh"), "c1"));
+    std::vector<Act> acts{unsigned_act("b"), contested(unsigned_act("b"), "c2")};
     const auto both = ledger::record(ledger_->writer(), std::move(acts));
     for (const Outcome& outcome : *both) {
         EXPECT_TRUE(std::holds_alternative<Recorded>(outcome));
     }
-    const Position of_siti = recorded(agency_act("c"));
-    expect_refused(contested(of_siti, "c3"), Rejection::Code::state);
+    recorded(agency_act("c"));
+    expect_refused(contested(agency_act("c"), "c3"), Rejection::Code::state);
+    expect_refused(contested(unsigned_act("nothing"), "c4"), Rejection::Code::state);
     expect_sound();
 }
 
@@ -230,7 +255,9 @@ public:  // for a test that tells several stories
 
 TEST_F(ForgedActTest, HonestOnesAreSound) {
     add(acts_.announcement(laptop_, laptop_, true));
-    add(acts_.signed_by(laptop_, agency_act("pauh")));
+    const Act act = acts_.signed_by(laptop_, agency_act("pauh"));
+    add(act);
+    acts_.meant_for(act.provenance.id, "forged.example");
     EXPECT_EQ(found(), "nothing");
 }
 
@@ -248,6 +275,14 @@ TEST_F(ForgedActTest, WithAKeyThatTheOperatorHasMadeUp) {
     const SigningPerson impostor("laptop", Algorithm::ed25519);
     add(acts_.signed_by(impostor, agency_act("pauh")));
     EXPECT_EQ(found(), "the record at position 2 is not signed by budi, in whose name it is");
+}
+
+TEST_F(ForgedActTest, ThatHeSignedForAnotherLedger) {
+    add(acts_.announcement(laptop_, laptop_));
+    const Act act = acts_.signed_by(laptop_, agency_act("pauh"));
+    add(act);
+    acts_.meant_for(act.provenance.id, "elsewhere.example");
+    EXPECT_EQ(found(), "the record at position 2 does not say what budi has signed");
 }
 
 TEST_F(ForgedActTest, WithTheSignatureOfAnotherAct) {

@@ -220,6 +220,22 @@ TEST_F(LedgerTest, ATrailCrossesStreams) {
     EXPECT_FALSE(by_team->front().as_subject);
 }
 
+// An office sees what is done on its behalf, and whoever it is done by sees it too.
+TEST_F(LedgerTest, ATrailHasWhatIsDoneOnSomebodysBehalf) {
+    Act act = agency("pauh");
+    act.actor.on_behalf_of = {"office-1"};
+    act.actor.mandate = "SK 7";
+    const PersonId deputy = act.actor.person;
+    record_one(std::move(act));
+    for (const PersonId& person : {deputy, PersonId{"office-1"}}) {
+        const auto trail = ledger_->index().trail(person, Position{}, 10);
+        ASSERT_TRUE(trail);
+        ASSERT_EQ(trail->size(), 1U) << person.text;
+        EXPECT_TRUE(trail->front().as_actor);
+        EXPECT_FALSE(trail->front().as_subject);
+    }
+}
+
 TEST_F(LedgerTest, APastSizeIsFoundByItsRecordedTime) {
     const Instant start = clock_.now();
     for (int i = 0; i < 10; ++i) {

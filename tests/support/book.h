@@ -159,12 +159,17 @@ public:
 
     [[nodiscard]] ledger::Position size() const { return size_; }
 
+    // What the event at `at` is called.
+    [[nodiscard]] static ledger::ActName name_of(ledger::Position at) {
+        return {"book", std::to_string(std::to_underlying(at))};
+    }
+
 private:
     using Map = std::map<ledger::StreamId, ledger::AnyState>;
 
     class Lookup final : public ledger::States {
     public:
-        Lookup(const Map& states, const std::vector<ledger::PersonId>& actors)
+        Lookup(const Map& states, const std::vector<ledger::Actor>& actors)
             : states_(states), actors_(actors) {}
 
     private:
@@ -172,12 +177,15 @@ private:
             const auto known = states_.find(stream);
             return known == states_.end() ? nullptr : ledger::address_of(known->second);
         }
-        [[nodiscard]] std::optional<ledger::PersonId> actor_at(ledger::Position at) const override {
-            const auto index = std::to_underlying(at);
-            return index < actors_.size() ? std::optional(actors_[index]) : std::nullopt;
+        [[nodiscard]] std::optional<ledger::Actor> actor_of(const ledger::ActName& act
+        ) const override {
+            for (std::size_t i = 0; i < actors_.size(); ++i) {
+                if (name_of(ledger::Position{i}) == act) return actors_[i];
+            }
+            return std::nullopt;
         }
         const Map& states_;
-        const std::vector<ledger::PersonId>& actors_;
+        const std::vector<ledger::Actor>& actors_;
     };
 
     void record(
@@ -198,11 +206,11 @@ private:
         auto [known, fresh] = states_.try_emplace(fact.stream, nothing_yet(fact.stream));
         known->second = fold(std::move(known->second), fact.event, stamp);
         size_ = next(size_);
-        actors_.push_back(actor.person);
+        actors_.push_back(actor);
     }
 
     Map states_;
-    std::vector<ledger::PersonId> actors_;  // of each event
+    std::vector<ledger::Actor> actors_;  // of each event
     ledger::KeyId signed_with_;
     ledger::Position size_{};
 };

@@ -126,6 +126,8 @@ Deed add_sign(CLI::App& verb) {
                          ->excludes(event);
     verb.add_flag("--signs-all", options->signs_all, "Nothing in his name without a signature")
         ->needs(announce);
+    verb.add_option("--for-ledger", options->for_ledger, "The origin of the only ledger for it")
+        ->needs(announce);
     auto* next = verb.add_option("--new", options->new_key, "Announce this key, by the other one")
                      ->needs(announce);
     verb.add_option("--new-kid", options->new_kid, "What the new one is called")->needs(next);

@@ -29,11 +29,11 @@ protected:
     tests::Told say(const signer::Event& act, const Actor& actor) {
         return book.when(stream, act, actor, now);
     }
-    // Something in a person's name; its position.
-    Position done_by(const Actor& actor) {
-        const Position position = book.size();
+    // Something in a person's name; what it is called.
+    ActName done_by(const Actor& actor) {
+        ActName name = Book::name_of(book.size());
         book.given({"agency/pauh"}, agency::Event(agency::Registered{.title = "P"}), actor, now);
-        return position;
+        return name;
     }
     State state() const { return book.state<Kind>(stream); }
 
@@ -137,11 +137,12 @@ TEST_F(SignerTest, AKeyIsRevokedByItsOwnerOrForHim) {
 }
 
 TEST_F(SignerTest, HeContestsAnActInHisName) {
-    const Position his = done_by(budi);
-    const Position not_his = done_by(siti);
+    const ActName his = done_by(budi);
+    const ActName not_his = done_by(siti);
     say(Contested{his, {}}, budi).then_rejected(Code::shape);
     say(Contested{not_his, words("bukan saya")}, budi).then_rejected(Code::state);
-    say(Contested{Position{99}, words("bukan saya")}, budi).then_rejected(Code::state);
+    say(Contested{Book::name_of(Position{99}), words("bukan saya")}, budi)
+        .then_rejected(Code::state);
     say(Contested{his, words("bukan saya")}, siti).then_rejected(Code::auth);
     say(Contested{his, words("bukan saya")}, budi).then_recorded();
     say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
@@ -149,9 +150,21 @@ TEST_F(SignerTest, HeContestsAnActInHisName) {
     EXPECT_EQ(state().contests[0].standing, Standing::open);
 }
 
+// What a deputy does on behalf of an office stands in both their names.
+TEST_F(SignerTest, SoDoesHeOnWhoseBehalfItIs) {
+    Actor deputy = siti;
+    deputy.on_behalf_of = {"budi"};
+    deputy.mandate = "SK 7";
+    const ActName act = done_by(deputy);
+    say(Contested{act, words("tidak pernah saya perintahkan")}, deputy).then_rejected(Code::auth);
+    say(Contested{act, words("tidak pernah saya perintahkan")}, budi).then_recorded();
+    book.when({"signer/siti"}, signer::Event(Contested{act, words("bukan saya")}), siti, now)
+        .then_recorded();
+}
+
 TEST_F(SignerTest, TheInspectorateAnswersHim) {
-    const Position first = done_by(budi);
-    const Position second = done_by(budi);
+    const ActName first = done_by(budi);
+    const ActName second = done_by(budi);
     say(Contested{first, words("bukan saya")}, budi).then_recorded();
     say(Contested{second, words("bukan saya")}, budi).then_recorded();
     say(ContestAnswered{first, true, words("benar")}, siti).then_rejected(Code::auth);
@@ -166,7 +179,8 @@ TEST_F(SignerTest, TheInspectorateAnswersHim) {
     deputy.mandate = "SK 2";
     say(ContestAnswered{first, true, words("benar")}, deputy).then_rejected(Code::self);
     say(ContestAnswered{first, true, {}}, inspector).then_rejected(Code::shape);
-    say(ContestAnswered{Position{99}, true, words("benar")}, inspector).then_rejected(Code::state);
+    say(ContestAnswered{Book::name_of(Position{99}), true, words("benar")}, inspector)
+        .then_rejected(Code::state);
     say(ContestAnswered{first, true, words("benar")}, inspector).then_recorded();
     say(ContestAnswered{first, true, words("benar")}, inspector).then_rejected(Code::state);
     say(ContestAnswered{second, false, words("tidak")}, inspector).then_recorded();
@@ -176,7 +190,7 @@ TEST_F(SignerTest, TheInspectorateAnswersHim) {
 
 TEST_F(SignerTest, NobodyContestsWithoutEnd) {
     for (std::size_t i = 0; i < contests_max; ++i) {
-        const Position act = done_by(budi);
+        const ActName act = done_by(budi);
         book.given(stream, signer::Event(Contested{act, words("x")}), budi, now, {{"budi"}});
     }
     say(Contested{done_by(budi), words("x")}, budi).then_rejected(Code::state);

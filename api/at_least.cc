@@ -32,12 +32,27 @@ Response not_yet(const Request& request) {
     );
 }
 
+// Rows that list what there is must not be older than the position that is asked about.
+boost::asio::awaitable<std::optional<Response>> at_position_asked(
+    Service& service, const Request& request, Operation::Reads reads
+) {
+    if (reads != Operation::Reads::rows) co_return std::nullopt;
+    const auto as_of = query_as_of(service, request);
+    if (!as_of || !*as_of) co_return std::nullopt;  // the operation says what is wrong with it
+    const bool is_applied = co_await applied(service, (*as_of)->size);
+    if (!is_applied) co_return problem(request, 503);
+    co_return std::nullopt;
+}
+
 }  // namespace
 
 boost::asio::awaitable<std::optional<Response>> caught_up(
     Service& service, const Request& request, Operation::Reads reads
 ) {
-    if (!request.query.find("atLeast")) co_return std::nullopt;
+    if (!request.query.find("atLeast")) {
+        auto behind = co_await at_position_asked(service, request, reads);
+        co_return behind;
+    }
     const auto position = query_number(request, "atLeast", 0, 1ULL << 48U);
     if (!position) co_return position.error();
     const ledger::Position size{*position + 1};

@@ -6,9 +6,11 @@
 #include "api/public_log.h"
 #include "api/query.h"
 #include "api/scores.h"
+#include "api/units.h"
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 namespace api {
@@ -61,10 +63,47 @@ bool was_overtaken(const Service& service, const projections::Receipt& receipt) 
     return last && *last;
 }
 
-constexpr int tries_max = 2;
+using Made = ledger::OrFault<projections::MadeReceipt>;
+using Make = std::move_only_function<Made(const ledger::SignedCheckpoint&)>;
 
-Response answer_with(const Request& request, const projections::Receipt& receipt) {
-    return ok(request, receipt_text(receipt));
+Response too_much(const Request& request) {
+    return problem(
+        request,
+        422,
+        {.id = "Ini lebih banyak daripada yang muat dalam satu kuitansi (100.000 catatan, 10.000 "
+               "berkas, 64 MiB), atau indikatornya bertingkat terlalu dalam",
+         .en = "This is more than a receipt has room for (100,000 records, 10,000 files, 64 MiB), "
+               "or its indicators stand too deep one above the other"}
+    );
+}
+
+Response nothing_of(const Request& request, const ledger::UnitId& unit) {
+    if (!unit.empty()) return no_indicators(request, unit);
+    return problem(
+        request,
+        404,
+        {.id = "Instansi ini tidak mempunyai indikator sendiri; sebutkan unitnya",
+         .en = "This agency has no indicators of its own; name a unit of it"}
+    );
+}
+
+// What `make` makes with a checkpoint over the first `size` events; `none` where it makes nothing.
+boost::asio::awaitable<Response> answer_made(
+    Service& service, const Request& request, ledger::Position size, Make make, Response none
+) {
+    constexpr int tries_max = 2;
+    for (int tries = 1;; ++tries) {
+        const Checkpoint checkpoint = co_await checkpoint_over(service, size);
+        if (checkpoint == nullptr) co_return not_signed(request);
+        const Made receipt = make(*checkpoint);
+        if (!receipt) co_return problem(request, receipt.error());
+        if (!*receipt) {
+            const bool is_there = receipt->error() != projections::NoReceipt::nothing_there;
+            co_return is_there ? too_much(request) : std::move(none);
+        }
+        if (tries < tries_max && was_overtaken(service, **receipt)) continue;
+        co_return ok(request, receipt_text(**receipt));
+    }
 }
 
 }  // namespace
@@ -75,15 +114,26 @@ boost::asio::awaitable<Response> get_score_receipt(Service& service, Request req
     projections::AsOf as_of{service.ledger.size(), asked->today};
     if (asked->as_of) as_of = *asked->as_of;
     const projections::ReceiptMaker maker(service.ledger, service.completeness);
-    for (int tries = 1;; ++tries) {
-        const Checkpoint checkpoint = co_await checkpoint_over(service, as_of.size);
-        if (checkpoint == nullptr) co_return not_signed(request);
-        const auto receipt = maker.of_score(asked->plan, asked->period, as_of, *checkpoint);
-        if (!receipt) co_return problem(request, receipt.error());
-        if (!*receipt) co_return no_such_plan(request);
-        if (tries < tries_max && was_overtaken(service, **receipt)) continue;
-        co_return answer_with(request, **receipt);
-    }
+    Make make = [&](const ledger::SignedCheckpoint& checkpoint) {
+        return maker.of_score(asked->plan, asked->period, as_of, checkpoint);
+    };
+    Response none = no_such_plan(request);
+    auto answer =
+        co_await answer_made(service, request, as_of.size, std::move(make), std::move(none));
+    co_return answer;
+}
+
+boost::asio::awaitable<Response> get_unit_receipt(Service& service, Request request) {
+    const auto asked = asked_for_unit(service, request);
+    if (!asked) co_return asked.error();
+    const projections::ReceiptMaker maker(service.ledger, service.completeness);
+    Make make = [&](const ledger::SignedCheckpoint& checkpoint) {
+        return maker.of_unit(asked->of, asked->candidates, asked->as_of, checkpoint);
+    };
+    Response none = nothing_of(request, asked->of.unit);
+    const ledger::Position size = asked->as_of.size;
+    auto answer = co_await answer_made(service, request, size, std::move(make), std::move(none));
+    co_return answer;
 }
 
 boost::asio::awaitable<Response> get_person_receipt(Service& service, Request request) {
@@ -96,14 +146,13 @@ boost::asio::awaitable<Response> get_person_receipt(Service& service, Request re
     projections::AsOf as_of{service.ledger.size(), *day};
     if (*asked) as_of = **asked;
     const projections::ReceiptMaker maker(service.ledger, service.completeness);
-    for (int tries = 1;; ++tries) {
-        const Checkpoint checkpoint = co_await checkpoint_over(service, as_of.size);
-        if (checkpoint == nullptr) co_return not_signed(request);
-        const auto receipt = maker.of_person(*person, as_of, *checkpoint);
-        if (!receipt) co_return problem(request, receipt.error());
-        if (tries < tries_max && was_overtaken(service, *receipt)) continue;
-        co_return answer_with(request, *receipt);
-    }
+    Make make = [&](const ledger::SignedCheckpoint& checkpoint) {
+        return maker.of_person(*person, as_of, checkpoint);
+    };
+    Response none;  // there is always something, if only that there is nothing
+    auto answer =
+        co_await answer_made(service, request, as_of.size, std::move(make), std::move(none));
+    co_return answer;
 }
 
 std::string receipt_text(const projections::Receipt& receipt) {

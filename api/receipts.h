@@ -1,5 +1,6 @@
 #pragma once
-// Receipts over HTTP (docs/receipt.md): of a plan's score, and of all that is about a person.
+// Receipts over HTTP (docs/receipt.md): of a plan's score, of a unit's or an agency's, and of all
+// that is about a person.
 
 #include "api/request.h"
 #include "api/service.h"
@@ -14,6 +15,8 @@ namespace api {
 
 // GET /v1/plans/{plan}/scores/{period}/receipt
 [[nodiscard]] boost::asio::awaitable<Response> get_score_receipt(Service& service, Request request);
+// GET /v1/agencies/{agency}/scores/{period}/receipt?unit=
+[[nodiscard]] boost::asio::awaitable<Response> get_unit_receipt(Service& service, Request request);
 // GET /v1/people/{person}/receipt
 [[nodiscard]] boost::asio::awaitable<Response> get_person_receipt(
     Service& service, Request request

@@ -145,6 +145,7 @@ std::vector<Route> routes(Service& s) {
     all.push_back(read(s, "plans.history", get_score_history));
     all.push_back(read(s, "plans.explanation", get_explanation));
     all.push_back(converse(s, "plans.receipt", get_score_receipt));
+    all.push_back(converse(s, "agencies.receipt", get_unit_receipt));
     all.push_back(converse(s, "people.receipt", get_person_receipt));
     all.push_back(read(s, "agencies.list", list_agencies));
     all.push_back(read(s, "agencies.score", get_unit_score));

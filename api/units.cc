@@ -6,70 +6,46 @@
 #include "ledger/rules/unit_score.h"
 #include "ledger/states_at.h"
 #include "projections/boards.h"
+#include "projections/unit_scores.h"
 
-#include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
 namespace api {
 namespace {
 
-using ledger::IndicatorId;
-using ledger::score::Detail;
 namespace indicator = ledger::indicator;
 namespace unit_score = ledger::unit_score;
+
+ledger::UnitId unit_in_query(const Request& request) {
+    return {std::string(request.query.find("unit").value_or(""))};
+}
 
 // The indicators of an agency at some time, and the policy that holds for the period.
 struct Board {
     ledger::AgencyId agency;
     ledger::Period period;
-    ledger::Position size{};
-    std::vector<std::pair<IndicatorId, indicator::State>> states;
+    std::unique_ptr<ledger::StatesAt> states;
+    std::unique_ptr<projections::AgencyIndicators> indicators;
     ledger::policy::Version policy;
 
-    [[nodiscard]] std::vector<std::pair<IndicatorId, const indicator::State*>> all() const {
-        std::vector<std::pair<IndicatorId, const indicator::State*>> views;
-        views.reserve(states.size());
-        for (const auto& [id, state] : states) views.emplace_back(id, &state);
-        return views;
-    }
-    [[nodiscard]] bool has(const ledger::UnitId& unit) const {
-        return std::ranges::any_of(states, [&](const auto& each) {
-            return each.second.definition.unit == unit;
-        });
-    }
+    [[nodiscard]] ledger::Position size() const { return states->size(); }
 };
 
 OrResponse<Board> board_for(Service& service, const Request& request) {
-    const auto agency = path_name<ledger::AgencyId>(request, "agency");
-    if (!agency) return std::unexpected(agency.error());
-    const auto period = path_period(request);
-    if (!period) return std::unexpected(period.error());
-    const auto as_of = query_as_of(service, request);
-    if (!as_of) return std::unexpected(as_of.error());
-    Board board{.agency = *agency, .period = *period, .size = {}};
-    const ledger::RowStore& rows = service.runner.rows("boards");
-    ledger::OrFault<std::vector<IndicatorId>> ids;
-    do {  // the list and the values are of one position
-        board.size = rows.position();
-        ids = projections::Boards::of_agency(rows, *agency);
-    } while (rows.position() != board.size);
-    if (!ids) return std::unexpected(problem(request, ids.error()));
-    if (*as_of) board.size = (*as_of)->size;
-    const ledger::StatesAt states(service.ledger, board.size);
-    for (const IndicatorId& id : *ids) {
-        const auto& state = states.get<indicator::Kind>(stream_of(id));
-        if (state.defined) board.states.emplace_back(id, state);
+    const auto asked = asked_for_unit(service, request);
+    if (!asked) return std::unexpected(asked.error());
+    Board board{.agency = asked->of.agency, .period = asked->of.period};
+    board.states = std::make_unique<ledger::StatesAt>(service.ledger, asked->as_of.size);
+    board.indicators = std::make_unique<projections::AgencyIndicators>(
+        *board.states, board.agency, asked->candidates
+    );
+    board.policy = board.indicators->policy_for(board.period);
+    if (const auto& failed = board.states->failed()) {
+        return std::unexpected(problem(request, *failed));
     }
-    board.policy = policy_on(states, *agency, period->last_day());
-    if (states.failed()) return std::unexpected(problem(request, *states.failed()));
-    if (board.states.empty()) {
-        return std::unexpected(problem(
-            request,
-            404,
-            {.id = "Instansi ini tidak mempunyai indikator", .en = "This agency has no indicators"}
-        ));
-    }
+    if (board.indicators->all().empty()) return std::unexpected(no_indicators(request, {}));
     return board;
 }
 
@@ -106,11 +82,51 @@ void write_counts(JsonOut& out, const unit_score::Counts& counts) {
 void write_board(JsonOut& out, const Board& board) {
     out.member("agency", board.agency);
     out.member("period", board.period);
-    out.member("asOf", board.size);
+    out.member("asOf", board.size());
     out.member("policy", board.policy.id);
 }
 
 }  // namespace
+
+Response no_indicators(const Request& request, const ledger::UnitId& unit) {
+    if (unit.empty()) {
+        return problem(
+            request,
+            404,
+            {.id = "Instansi ini tidak mempunyai indikator", .en = "This agency has no indicators"}
+        );
+    }
+    return problem(
+        request,
+        404,
+        {.id = "Unit ini tidak mempunyai indikator di instansi ini",
+         .en = "This unit has no indicators in this agency"}
+    );
+}
+
+OrResponse<AskedUnit> asked_for_unit(Service& service, const Request& request) {
+    const auto agency = path_name<ledger::AgencyId>(request, "agency");
+    if (!agency) return std::unexpected(agency.error());
+    const auto period = path_period(request);
+    if (!period) return std::unexpected(period.error());
+    const auto as_of = query_as_of(service, request);
+    if (!as_of) return std::unexpected(as_of.error());
+    const auto day = today(service, request);
+    if (!day) return std::unexpected(day.error());
+    AskedUnit asked{
+        .of = {*agency, unit_in_query(request), *period}, .as_of = {.size = {}, .today = *day}
+    };
+    const ledger::RowStore& rows = service.runner.rows("boards");
+    ledger::OrFault<std::vector<ledger::IndicatorId>> candidates;
+    do {  // the list is of one position
+        asked.as_of.size = rows.position();
+        candidates = projections::Boards::of_agency(rows, *agency);
+    } while (rows.position() != asked.as_of.size);
+    if (!candidates) return std::unexpected(problem(request, candidates.error()));
+    asked.candidates = *std::move(candidates);
+    if (*as_of) asked.as_of = **as_of;
+    return asked;
+}
 
 Response list_agencies(Service& service, const Request& request) {
     const auto limit = query_number(request, "limit", Page{}.limit, page_limit_max);
@@ -133,19 +149,9 @@ Response list_agencies(Service& service, const Request& request) {
 Response get_unit_score(Service& service, const Request& request) {
     const auto board = board_for(service, request);
     if (!board) return board.error();
-    const ledger::UnitId unit{std::string(request.query.find("unit").value_or(""))};
-    if (!unit.empty() && !board->has(unit)) {
-        return problem(
-            request,
-            404,
-            {.id = "Unit ini tidak mempunyai indikator di instansi ini",
-             .en = "This unit has no indicators in this agency"}
-        );
-    }
-    const auto all = board->all();
-    const unit_score::Score score = unit_score::compute(
-        all, board->agency, unit, board->period, board->policy.parameters, Detail::steps
-    );
+    const ledger::UnitId unit = unit_in_query(request);
+    if (!unit.empty() && !board->indicators->has(unit)) return no_indicators(request, unit);
+    const unit_score::Score score = board->indicators->score(unit, board->period).score;
     JsonOut out;
     out.begin_object();
     write_board(out, *board);
@@ -174,7 +180,7 @@ Response list_verdicts(Service& service, const Request& request) {
     if (!board) return board.error();
     const std::string series(request.query.find("series").value_or(""));
     const unit_score::Verdicts verdicts = unit_score::verdicts(
-        board->all(), board->agency, board->period, series, board->policy.parameters
+        board->indicators->all(), board->agency, board->period, series, board->policy.parameters
     );
     JsonOut out;
     out.begin_object();

@@ -27,6 +27,17 @@ std::string stream_file(const ledger::StreamId& stream) {
     return "stream/" + stream.text;
 }
 
+// About what a record takes in the file.
+std::size_t bytes_of_json(const receipt::ProvedRecord& record) {
+    constexpr std::size_t around = 64;
+    constexpr std::size_t of_a_hash = 48;
+    return record.record.size() + record.proof.size() * of_a_hash + around;
+}
+
+OrFault<MadeReceipt> no_receipt(NoReceipt why) {
+    return MadeReceipt(std::unexpected(why));
+}
+
 receipt::File file_of(const ledger::Completeness::Proof& proof) {
     receipt::File file{.name = proof.file};
     if (proof.head) {
@@ -60,6 +71,16 @@ std::vector<std::string> files_of_score(const Sources& sources) {
     return files;
 }
 
+std::vector<std::string> files_of_unit(const ledger::AgencyId& agency, const ledger::UnitId& unit) {
+    std::vector<std::string> files{
+        "agency/" + agency.text + '/' + std::string(name_of(Class::indicator)),
+        stream_file(ledger::policy::stream_for(agency)),
+        stream_file(stream_of(agency)),
+    };
+    if (!unit.empty()) files.push_back(stream_file(stream_of(unit)));
+    return files;
+}
+
 std::string signature_file(const ledger::PersonId& person) {
     return person_file(person, Class::signature);
 }
@@ -67,8 +88,10 @@ std::string signature_file(const ledger::PersonId& person) {
 std::optional<ledger::PersonId> author_of(
     const ledger::Record& record, const ledger::PersonId& subject
 ) {
-    const bool is_about_him = std::ranges::find(record.subjects, subject) != record.subjects.end();
-    if (!is_about_him || ledger::is_own(record.event)) return std::nullopt;
+    const auto& subjects = record.subjects;
+    const bool is_meant =
+        subject.empty() ? subjects.empty() : std::ranges::find(subjects, subject) != subjects.end();
+    if (!is_meant || ledger::is_own(record.event)) return std::nullopt;
     return record.actor.person;
 }
 
@@ -105,9 +128,23 @@ Claim claim_of(const PlanScore& view) {
     return claim;
 }
 
-std::vector<Node> explanation_of(const PlanScore& view) {
+UnitClaim unit_claim_of(const UnitScore& view) {
+    return {
+        .agency = view.of.agency,
+        .unit = view.of.unit,
+        .period = view.of.period,
+        .exact = view.score.exact,
+        .rounded = view.score.rounded,
+        .policy = view.policy.id,
+        .formulas = view.score.formulas,
+    };
+}
+
+namespace {
+
+std::vector<Node> nodes_of(const ledger::explanation::Graph& graph) {
     std::vector<Node> nodes;
-    for (const ledger::explanation::Node& node : graph_of(view).nodes) {
+    for (const ledger::explanation::Node& node : graph.nodes) {
         Node written{
             .id = node.id,
             .formula = node.formula,
@@ -126,9 +163,29 @@ std::vector<Node> explanation_of(const PlanScore& view) {
     return nodes;
 }
 
+}  // namespace
+
+std::vector<Node> explanation_of(const PlanScore& view) {
+    return nodes_of(graph_of(view));
+}
+
+std::vector<Node> explanation_of(const UnitScore& view) {
+    return nodes_of(ledger::explanation::explain(view.score.steps, view.policy.id));
+}
+
 }  // namespace receipt
 
-OrFault<std::optional<Receipt>> ReceiptMaker::of_score(
+Receipt ReceiptMaker::begun(const AsOf& as_of, const ledger::SignedCheckpoint& checkpoint) const {
+    Receipt receipt;
+    receipt.format = std::string(receipt::format);
+    receipt.origin = ledger_.origin().origin;
+    receipt.as_of = as_of.size;
+    receipt.day = as_of.today;
+    receipt.checkpoint = checkpoint.note;
+    return receipt;
+}
+
+OrFault<MadeReceipt> ReceiptMaker::of_score(
     const ledger::PlanId& plan,
     const ledger::Period& period,
     const AsOf& as_of,
@@ -137,97 +194,142 @@ OrFault<std::optional<Receipt>> ReceiptMaker::of_score(
     const ledger::StatesAt states(ledger_, as_of.size);
     const auto view = score_in(states, plan, period, as_of, ledger::score::Detail::steps);
     if (states.failed()) return std::unexpected(*states.failed());
-    if (!view) return std::nullopt;
-    Receipt receipt{
-        .format = std::string(receipt::format),
-        .origin = ledger_.origin().origin,
-        .as_of = as_of.size,
-        .day = as_of.today,
-        .subject = view->subject,
-        .claim = receipt::claim_of(*view),
-        .explanation = receipt::explanation_of(*view),
-        .records = {},
-        .completeness = {},
-        .checkpoint = checkpoint.note,
+    if (!view) return no_receipt(NoReceipt::nothing_there);
+    Receipt receipt = begun(as_of, checkpoint);
+    receipt.subject = view->subject;
+    receipt.claim = receipt::claim_of(*view);
+    receipt.explanation = receipt::explanation_of(*view);
+    Wanted wanted{
+        .files = receipt::files_of_score({view->subject, view->agency, view->unit}), .positions = {}
     };
-    auto files = receipt::files_of_score({view->subject, view->agency, view->unit});
     // What others say of his keys is about him, and shows whether they sign.
-    files.push_back(receipt::signature_file(view->subject));
-    auto made = with_files(std::move(receipt), std::move(files), checkpoint);
-    if (!made) return std::unexpected(made.error());
-    return *std::move(made);
+    wanted.files.push_back(receipt::signature_file(view->subject));
+    return with_records(std::move(receipt), std::move(wanted), checkpoint);
 }
 
-OrFault<Receipt> ReceiptMaker::of_person(
+OrFault<MadeReceipt> ReceiptMaker::of_person(
     const ledger::PersonId& person, const AsOf& as_of, const ledger::SignedCheckpoint& checkpoint
 ) const {
-    Receipt receipt{
-        .format = std::string(receipt::format),
-        .origin = ledger_.origin().origin,
-        .as_of = as_of.size,
-        .day = as_of.today,
-        .subject = person,
-        .claim = {},
-        .explanation = {},
-        .records = {},
-        .completeness = {},
-        .checkpoint = checkpoint.note,
-    };
-    return with_files(std::move(receipt), receipt::files_of_person(person), checkpoint);
+    Receipt receipt = begun(as_of, checkpoint);
+    receipt.subject = person;
+    Wanted wanted{.files = receipt::files_of_person(person), .positions = {}};
+    return with_records(std::move(receipt), std::move(wanted), checkpoint);
 }
 
-// Adds the records of those files, all that the checkpoint covers up to what is claimed, and up to
-// the last close; and the close's proofs of them.
-OrFault<Receipt> ReceiptMaker::with_files(
-    Receipt receipt, std::vector<std::string> files, const ledger::SignedCheckpoint& checkpoint
+OrFault<MadeReceipt> ReceiptMaker::of_unit(
+    const UnitPeriod& unit,
+    std::span<const ledger::IndicatorId> candidates,
+    const AsOf& as_of,
+    const ledger::SignedCheckpoint& checkpoint
 ) const {
-    if (auto added = add_signature_files(files, receipt); !added) {
-        return std::unexpected(added.error());
+    const ledger::StatesAt states(ledger_, as_of.size);
+    const AgencyIndicators indicators(states, unit.agency, candidates);
+    if (!indicators.has(unit.unit)) {
+        if (states.failed()) return std::unexpected(*states.failed());
+        return no_receipt(NoReceipt::nothing_there);
     }
+    const auto basis = indicators.basis(unit.unit);
+    if (!basis) return no_receipt(NoReceipt::too_deep);
+    if (indicators.all().size() > receipt::indicators_max) return no_receipt(NoReceipt::too_large);
+    const UnitScore view = indicators.score(unit.unit, unit.period);
+    if (states.failed()) return std::unexpected(*states.failed());
+    Receipt receipt = begun(as_of, checkpoint);
+    receipt.unit_claim = receipt::unit_claim_of(view);
+    receipt.explanation = receipt::explanation_of(view);
+    Wanted wanted{.files = receipt::files_of_unit(unit.agency, unit.unit), .positions = {}};
+    for (const auto& [id, state] : indicators.all()) wanted.positions.push_back(state->position);
+    for (const auto& [id, state] : *basis) wanted.files.push_back(stream_file(stream_of(id)));
+    return with_records(std::move(receipt), std::move(wanted), checkpoint);
+}
+
+// Adds the records that are wanted, all that the checkpoint covers up to what is claimed, and up to
+// the last close; and the close's proofs of their files.
+OrFault<MadeReceipt> ReceiptMaker::with_records(
+    Receipt receipt, Wanted wanted, const ledger::SignedCheckpoint& checkpoint
+) const {
     const std::uint64_t size = checkpoint.checkpoint.size;
-    Position end = receipt.as_of;
-    std::set<Position> positions{Position{}};
-    const auto proofs = completeness_.prove(files);
-    if (!proofs) return std::unexpected(proofs.error());
-    if (*proofs && std::to_underlying((*proofs)->close.position) < size) {
-        receipt::Completeness complete{.close = (*proofs)->close.position, .files = {}};
-        for (const auto& proof : (*proofs)->files) complete.files.push_back(file_of(proof));
-        positions.insert((*proofs)->close.position);
-        end = std::max(end, (*proofs)->close.day.size);
+    std::optional<ledger::Completeness::Proofs> proofs;
+    std::set<Position> positions;
+    // Whose keys must be here follows from the records, and those of a file from its proof.
+    for (bool is_whole = false; !is_whole;) {
+        if (wanted.files.size() > limits_.files) return no_receipt(NoReceipt::too_large);
+        auto proved = completeness_.prove(wanted.files);
+        if (!proved) return std::unexpected(proved.error());
+        proofs = *std::move(proved);
+        if (proofs && std::to_underlying(proofs->close.position) >= size) proofs.reset();
+        const Position end =
+            proofs ? std::max(receipt.as_of, proofs->close.day.size) : receipt.as_of;
+        auto found = positions_of(wanted, proofs, end);
+        if (!found) return std::unexpected(found.error());
+        positions = *std::move(found);
+        if (positions.size() > limits_.records) return no_receipt(NoReceipt::too_large);
+        const auto added = add_signature_files(wanted, receipt, positions);
+        if (!added) return std::unexpected(added.error());
+        is_whole = !*added;
+    }
+    if (proofs) {
+        receipt::Completeness complete{.close = proofs->close.position, .files = {}};
+        for (const auto& proof : proofs->files) complete.files.push_back(file_of(proof));
         receipt.completeness = std::move(complete);
     }
-    const auto found = completeness_.records_of(files, end);
-    if (!found) return std::unexpected(found.error());
-    positions.insert(found->begin(), found->end());
-    const auto tree = ledger_.public_tree();
+    std::size_t bytes = 0;
     for (const Position position : positions) {
-        const auto record = ledger_.stored_record(position);
+        auto record = proved(position, size);
         if (!record) return std::unexpected(record.error());
-        const auto path = tree.inclusion(position, size);
-        if (!path) return std::unexpected(path.error());
-        receipt::ProvedRecord proved{position, ledger::to_base64(*record), {}};
-        for (const ledger::Digest& hash : *path) proved.proof.push_back(text_of(hash));
-        receipt.records.push_back(std::move(proved));
+        bytes += bytes_of_json(*record);
+        if (bytes > limits_.bytes) return no_receipt(NoReceipt::too_large);
+        receipt.records.push_back(*std::move(record));
     }
     return receipt;
 }
 
-// The keys of everybody who did what is recorded in `files` about the receipt's subject.
-OrFault<void> ReceiptMaker::add_signature_files(
-    std::vector<std::string>& files, const Receipt& receipt
+OrFault<receipt::ProvedRecord> ReceiptMaker::proved(Position position, std::uint64_t size) const {
+    const auto record = ledger_.stored_record(position);
+    if (!record) return std::unexpected(record.error());
+    const auto path = ledger_.public_tree().inclusion(position, size);
+    if (!path) return std::unexpected(path.error());
+    receipt::ProvedRecord proved{position, ledger::to_base64(*record), {}};
+    for (const ledger::Digest& hash : *path) proved.proof.push_back(text_of(hash));
+    return proved;
+}
+
+// The ledger's first record, the close's, those of the files before `end`, and the others. (An
+// agency's file is known from its proof alone.)
+OrFault<std::set<Position>> ReceiptMaker::positions_of(
+    const Wanted& wanted, const std::optional<ledger::Completeness::Proofs>& proofs, Position end
 ) const {
-    const auto found = completeness_.records_of(files, receipt.as_of);
-    if (!found) return std::unexpected(found.error());
-    std::set<std::string> added(files.begin(), files.end());
-    for (const Position position : *found) {
+    std::vector<std::string> files = wanted.files;
+    std::erase_if(files, [](const std::string& file) { return file.starts_with("agency/"); });
+    const auto whole = completeness_.records_of(files, end);
+    if (!whole) return std::unexpected(whole.error());
+    std::set<Position> positions(whole->begin(), whole->end());
+    positions.insert(Position{});
+    positions.insert(wanted.positions.begin(), wanted.positions.end());
+    if (!proofs) return positions;
+    positions.insert(proofs->close.position);
+    for (const auto& proof : proofs->files) {
+        positions.insert(proof.positions.begin(), proof.positions.end());
+    }
+    return positions;
+}
+
+// The keys of everybody who did what is claimed about the receipt's subject. Whether there were
+// more than are wanted already.
+OrFault<bool> ReceiptMaker::add_signature_files(
+    Wanted& wanted, const Receipt& receipt, const std::set<Position>& positions
+) const {
+    std::set<std::string> added(wanted.files.begin(), wanted.files.end());
+    const std::size_t before = added.size();
+    for (const Position position : positions) {
+        if (position >= receipt.as_of) break;
         const auto entry = ledger_.entry(position, ledger::Closed::withhold);
         if (!entry) return std::unexpected(entry.error());
         const auto author = receipt::author_of((*entry)->record, receipt.subject);
         if (!author || !ledger::is_name(author->text)) continue;
         std::string file = receipt::signature_file(*author);
-        if (added.insert(file).second) files.push_back(std::move(file));
+        if (added.insert(file).second) wanted.files.push_back(std::move(file));
     }
-    return {};
+    return added.size() > before;
 }
 
 }  // namespace projections

@@ -9,9 +9,14 @@
 #include "ledger/rules/explanation.h"
 #include "ledger/rules/rating.h"
 #include "projections/score_reader.h"
+#include "projections/unit_scores.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +27,10 @@ namespace receipt {
 using ledger::field;
 
 inline constexpr std::string_view format = "jejak.receipt/1";
+inline constexpr std::size_t records_max = 100'000;
+inline constexpr std::size_t files_max = 10'000;
+inline constexpr std::size_t bytes_max = 64UL * 1024 * 1024;
+inline constexpr std::size_t indicators_max = 10'000;  // of an agency
 
 // What a rater, or his superior, has decided.
 struct Decided {
@@ -64,6 +73,28 @@ struct Claim {
         field("decided", &Claim::decided),
     };
     friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+// The score of a unit by its own indicators; of the agency where `unit` is empty.
+struct UnitClaim {
+    ledger::AgencyId agency;
+    ledger::UnitId unit;
+    ledger::Period period;
+    std::optional<ledger::Rational> exact;
+    std::optional<ledger::Decimal> rounded;
+    ledger::PolicyId policy;
+    std::vector<std::string> formulas;
+
+    static constexpr std::tuple fields{
+        field("agency", &UnitClaim::agency),
+        field("unit", &UnitClaim::unit),
+        field("period", &UnitClaim::period),
+        field("exact", &UnitClaim::exact),
+        field("rounded", &UnitClaim::rounded),
+        field("policy", &UnitClaim::policy),
+        field("formulas", &UnitClaim::formulas),
+    };
+    friend bool operator==(const UnitClaim&, const UnitClaim&) = default;
 };
 
 // A node of the explanation, as the API writes it.
@@ -172,8 +203,9 @@ struct Receipt {
     std::string origin;
     ledger::Position as_of{};  // a size
     ledger::Date day{};
-    ledger::PersonId subject;
+    ledger::PersonId subject;  // empty where it is about a unit
     std::optional<receipt::Claim> claim;
+    std::optional<receipt::UnitClaim> unit_claim;
     std::vector<receipt::Node> explanation;
     std::vector<receipt::ProvedRecord> records;
     std::optional<receipt::Completeness> completeness;
@@ -186,6 +218,7 @@ struct Receipt {
         ledger::field("day", &Receipt::day),
         ledger::field("subject", &Receipt::subject),
         ledger::field("claim", &Receipt::claim),
+        ledger::field("unitClaim", &Receipt::unit_claim),
         ledger::field("explanation", &Receipt::explanation),
         ledger::field("records", &Receipt::records),
         ledger::field("completeness", &Receipt::completeness),
@@ -204,11 +237,17 @@ struct Sources {
 };
 [[nodiscard]] std::vector<std::string> files_of_score(const Sources& sources);
 
+// Those of a unit's score, but for the streams of the indicators that it rests on.
+[[nodiscard]] std::vector<std::string> files_of_unit(
+    const ledger::AgencyId& agency, const ledger::UnitId& unit
+);
+
 // The file of the keys that a person signs with.
 [[nodiscard]] std::string signature_file(const ledger::PersonId& person);
 
-// In whose name `record` is, where a receipt about `subject` must show whether he signs: nothing
-// where it is not about him, or is the ledger's own. (It may be no name, in a forged one.)
+// In whose name `record` is, where a receipt about `subject`, or about a unit where that is empty,
+// must show whether he signs: nothing where it is not about him, or about somebody, or is the
+// ledger's own. (It may be no name, in a forged one.)
 [[nodiscard]] std::optional<ledger::PersonId> author_of(
     const ledger::Record& record, const ledger::PersonId& subject
 );
@@ -217,19 +256,39 @@ struct Sources {
 [[nodiscard]] std::vector<std::string> files_of_person(const ledger::PersonId& person);
 
 [[nodiscard]] Claim claim_of(const PlanScore& view);
+[[nodiscard]] UnitClaim unit_claim_of(const UnitScore& view);
 [[nodiscard]] std::vector<Node> explanation_of(const PlanScore& view);
+[[nodiscard]] std::vector<Node> explanation_of(const UnitScore& view);
 
 }  // namespace receipt
+
+// Why there is no receipt.
+enum class NoReceipt : std::uint8_t {
+    nothing_there,  // no such plan, or no indicators of such a unit
+    too_large,      // more records, files, bytes or indicators than a receipt has
+    too_deep,       // the indicators stand too deep one above the other (unit_score.h)
+};
+using MadeReceipt = std::expected<Receipt, NoReceipt>;
+
+// What a receipt has at most; smaller only for tests of just that.
+struct ReceiptLimits {
+    std::size_t records = receipt::records_max;
+    std::size_t files = receipt::files_max;
+    std::size_t bytes = receipt::bytes_max;
+};
 
 class ReceiptMaker {
 public:
     // All must outlive it. Any thread.
-    ReceiptMaker(const ledger::Ledger& ledger, const ledger::Completeness& completeness)
-        : ledger_(ledger), completeness_(completeness) {}
+    ReceiptMaker(
+        const ledger::Ledger& ledger,
+        const ledger::Completeness& completeness,
+        const ReceiptLimits& limits = {}
+    )
+        : ledger_(ledger), completeness_(completeness), limits_(limits) {}
 
-    // The receipt of a plan's score for `period`, as of `as_of`, which `checkpoint` covers. Nothing
-    // when there was no such plan.
-    [[nodiscard]] ledger::OrFault<std::optional<Receipt>> of_score(
+    // The receipt of a plan's score for `period`, as of `as_of`, which `checkpoint` covers.
+    [[nodiscard]] ledger::OrFault<MadeReceipt> of_score(
         const ledger::PlanId& plan,
         const ledger::Period& period,
         const AsOf& as_of,
@@ -238,22 +297,47 @@ public:
 
     // The receipt of all that is about a person; it is well made for somebody about whom nothing
     // is.
-    [[nodiscard]] ledger::OrFault<Receipt> of_person(
+    [[nodiscard]] ledger::OrFault<MadeReceipt> of_person(
         const ledger::PersonId& person,
         const AsOf& as_of,
         const ledger::SignedCheckpoint& checkpoint
     ) const;
 
-private:
-    [[nodiscard]] ledger::OrFault<Receipt> with_files(
-        Receipt receipt, std::vector<std::string> files, const ledger::SignedCheckpoint& checkpoint
+    // The receipt of a unit's score. `candidates`: every indicator that the agency has, in the
+    // order of their names.
+    [[nodiscard]] ledger::OrFault<MadeReceipt> of_unit(
+        const UnitPeriod& unit,
+        std::span<const ledger::IndicatorId> candidates,
+        const AsOf& as_of,
+        const ledger::SignedCheckpoint& checkpoint
     ) const;
-    [[nodiscard]] ledger::OrFault<void> add_signature_files(
-        std::vector<std::string>& files, const Receipt& receipt
+
+private:
+    [[nodiscard]] Receipt begun(const AsOf& as_of, const ledger::SignedCheckpoint& checkpoint)
+        const;
+    // What a receipt has to hold.
+    struct Wanted {
+        std::vector<std::string> files;           // all records of these
+        std::vector<ledger::Position> positions;  // and these
+    };
+    [[nodiscard]] ledger::OrFault<MadeReceipt> with_records(
+        Receipt receipt, Wanted wanted, const ledger::SignedCheckpoint& checkpoint
+    ) const;
+    [[nodiscard]] ledger::OrFault<std::set<ledger::Position>> positions_of(
+        const Wanted& wanted,
+        const std::optional<ledger::Completeness::Proofs>& proofs,
+        ledger::Position end
+    ) const;
+    [[nodiscard]] ledger::OrFault<bool> add_signature_files(
+        Wanted& wanted, const Receipt& receipt, const std::set<ledger::Position>& positions
+    ) const;
+    [[nodiscard]] ledger::OrFault<receipt::ProvedRecord> proved(
+        ledger::Position position, std::uint64_t size
     ) const;
 
     const ledger::Ledger& ledger_;
     const ledger::Completeness& completeness_;
+    ReceiptLimits limits_;
 };
 
 }  // namespace projections

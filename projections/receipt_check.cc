@@ -1,13 +1,12 @@
 #include "projections/receipt_check.h"
 
 #include "ledger/base64.h"
-#include "ledger/file_map.h"
 #include "ledger/merkle.h"
 #include "ledger/record_codec.h"
-#include "ledger/rules/assert.h"
 #include "ledger/rules/event.h"
-#include "ledger/rules/scorable.h"
 #include "projections/receipt_authors.h"
+#include "projections/receipt_claim.h"
+#include "projections/receipt_files.h"
 
 #include <algorithm>
 #include <array>
@@ -24,16 +23,6 @@ using ledger::Bytes;
 using ledger::Digest;
 using ledger::Entry;
 using ledger::Position;
-
-constexpr std::size_t records_max = 100'000;
-constexpr std::size_t files_max = 1000;
-
-// The first lie ends the work; nothing: all is well so far.
-using Verdict = std::optional<Caught>;
-
-Caught tell(Lie lie, std::string id, std::string en) {
-    return {lie, {std::move(id), std::move(en)}};
-}
 
 std::string at(Position position) {
     return std::to_string(std::to_underlying(position));
@@ -59,29 +48,6 @@ std::optional<std::vector<Digest>> digests_of(const std::vector<std::string>& te
     return digests;
 }
 
-// Records as values, folded up to a size: what the rules read.
-class RecordStates final : public ledger::States {
-public:
-    void add(const Entry& entry) {
-        const ledger::StreamId& stream = entry.record.stream;
-        auto known = states_.find(stream);
-        if (known == states_.end()) {
-            known = states_.emplace(stream, ledger::nothing_yet(stream)).first;
-        }
-        known->second = fold(
-            std::move(known->second), entry.record.event, stamp_of(entry.record, entry.position)
-        );
-    }
-
-private:
-    [[nodiscard]] const void* find(const ledger::StreamId& stream) const override {
-        const auto known = states_.find(stream);
-        return known == states_.end() ? nullptr : ledger::address_of(known->second);
-    }
-
-    std::map<ledger::StreamId, ledger::AnyState> states_;
-};
-
 class Check {
 public:
     Check(const Receipt& receipt, const Trusted& trusted) : receipt_(receipt), trusted_(trusted) {}
@@ -106,6 +72,14 @@ private:
     Verdict check_checkpoint() {
         if (receipt_.format != receipt::format) {
             return tell(Lie::malformed, "Bukan jejak.receipt/1.", "It is no jejak.receipt/1.");
+        }
+        const bool is_of_unit = receipt_.unit_claim.has_value();
+        if (is_of_unit ? receipt_.claim || !receipt_.subject.empty() : receipt_.subject.empty()) {
+            return tell(
+                Lie::malformed,
+                "Kuitansi ini harus tentang satu orang, atau satu unit.",
+                "A receipt must be about one person, or about one unit."
+            );
         }
         const auto note = ledger::Note::parse(receipt_.checkpoint);
         const auto checkpoint = note ? ledger::Checkpoint::parse(note->text) : std::nullopt;
@@ -145,7 +119,7 @@ private:
     }
 
     Verdict read_records() {
-        if (receipt_.records.size() > records_max) {
+        if (receipt_.records.size() > receipt::records_max) {
             return tell(Lie::malformed, "Terlalu banyak catatan.", "It has too many records.");
         }
         for (const receipt::ProvedRecord& proved : receipt_.records) {
@@ -247,7 +221,11 @@ private:
             const Entry*& before = newest[record.stream];
             const std::uint64_t version = before == nullptr ? 0 : before->record.version;
             const Digest previous = before == nullptr ? Digest{} : before->entry;
-            if (record.version != version + 1 || record.previous != previous) {
+            // Of an indicator there may be just the definitions, where no score rests on it.
+            const bool is_gap = record.stream.kind() == ledger::indicator::Kind::name &&
+                                record.version > version + 1;
+            if (is_gap) with_gaps_.insert(record.stream);
+            if (!is_gap && (record.version != version + 1 || record.previous != previous)) {
                 return tell(
                     Lie::stream_broken,
                     "Versi " + std::to_string(version + 1) + " dari " + record.stream.text +
@@ -276,6 +254,9 @@ private:
             record.subjects != std::vector{ledger::PersonId{std::string(record.stream.key())}}) {
             return false;
         }
+        const bool is_about_nobody =
+            kind == "agency" || kind == "unit" || kind == "policy" || kind == "indicator";
+        if (is_about_nobody && !record.subjects.empty()) return false;
         constexpr auto first = std::to_array<std::string_view>(
             {"plan.drafted",
              "report.submitted",
@@ -296,146 +277,45 @@ private:
         return !is_known || std::ranges::find(first, type) != first.end();
     }
 
-    [[nodiscard]] const Entry* entry_at(Position position) const {
-        const auto found = std::ranges::lower_bound(entries_, position, {}, &Entry::position);
-        return found == entries_.end() || found->position != position ? nullptr : &*found;
-    }
-
     Verdict check_files() {
         if (!receipt_.completeness) return std::nullopt;
-        const receipt::Completeness& complete = *receipt_.completeness;
-        if (complete.files.size() > files_max) {
-            return tell(Lie::malformed, "Terlalu banyak berkas.", "It has too many files.");
-        }
-        const Entry* entry = entry_at(complete.close);
-        const auto* event =
-            entry == nullptr ? nullptr : std::get_if<ledger::close::Event>(&entry->record.event);
-        if (event == nullptr) {
-            return tell(
-                Lie::no_close,
-                "Catatan penutupan hari tidak ada.",
-                "The close's record is not there."
-            );
-        }
-        const auto& day = std::get<ledger::close::Day>(*event);
-        const ledger::Date begun = day_of(entry->record.recorded, ledger::Zone::wit);
-        if (entry->record.stream != ledger::close::stream() || day.size > entry->position ||
-            day.day > begun) {
-            return tell(
-                Lie::wrong_close,
-                "Penutupan itu mencakup catatan atau hari yang datang sesudahnya.",
-                "The close covers records, or a day, that came after it."
-            );
-        }
-        for (const receipt::File& file : complete.files) {
-            if (!named_.insert(file.name).second) return altered(file);
-            if (auto caught = check_file(file, day)) return caught;
+        auto proved = prove_files(*receipt_.completeness, entries_);
+        if (!proved) return std::move(proved.error());
+        proved_ = *std::move(proved);
+        shown_.close = proved_->close;
+        shown_.is_complete = reaches_claim(proved_->close.size);
+        for (const receipt::File& file : receipt_.completeness->files) {
             shown_.files.emplace_back(file.name, std::to_underlying(file.count));
         }
-        shown_.close = day;
-        if (receipt_.claim) return std::nullopt;
-        return must_name(receipt::files_of_person(receipt_.subject));
+        if (receipt_.claim || receipt_.unit_claim) return std::nullopt;
+        return must_name(proved_, receipt::files_of_person(receipt_.subject));
     }
 
-    // The file is what the close says, and its records are these, and no others that are here.
-    Verdict check_file(const receipt::File& file, const ledger::close::Day& day) {
-        const Digest key = ledger::map_key(sha256_, file.name);
-        const auto siblings = digests_of(file.siblings);
-        if (!siblings) return no_digest();
-        ledger::MapProof proof{.siblings = *siblings, .leaf = {}};
-        std::optional<ledger::FileHead> head;
-        if (file.count > Position{}) {
-            const auto chain = ledger::digest_from_base64(file.chain);
-            if (!chain) return no_digest();
-            head = ledger::FileHead{std::to_underlying(file.count), *chain};
-            proof.leaf = ledger::MapLeaf{key, *head};
-        } else if (file.other) {
-            proof.leaf = leaf_of(*file.other);
-            if (!proof.leaf) return no_digest();
-        }
-        if (proved_root(sha256_, key, head, proof) != std::optional(day.root)) {
-            const std::string of = ledger::text(day.day);
-            return tell(
-                Lie::file_not_proved,
-                "Berkas " + file.name + " tidak terbukti pada penutupan " + of + ".",
-                "The file " + file.name + " is not proved at the close of " + of + "."
-            );
-        }
-        return check_records_of(file, day, head.value_or(ledger::FileHead{}));
-    }
-
-    static std::optional<ledger::MapLeaf> leaf_of(const receipt::Leaf& leaf) {
-        const auto key = ledger::digest_from_base64(leaf.key);
-        const auto value = ledger::from_base64(leaf.value);
-        const auto head = value ? ledger::parse_map_value(*value) : std::nullopt;
-        if (!key || !head) return std::nullopt;
-        return ledger::MapLeaf{*key, *head};
-    }
-
-    Verdict check_records_of(
-        const receipt::File& file, const ledger::close::Day& day, const ledger::FileHead& head
-    ) {
-        ledger::FileHead folded;
-        auto next = file.positions.begin();
-        for (const Entry& entry : entries_) {
-            if (entry.position >= day.size) break;
-            const auto its_files = files_of(entry.record);
-            const bool belongs = std::ranges::find(its_files, file.name) != its_files.end();
-            const bool is_named = next != file.positions.end() && *next == entry.position;
-            if (is_named) ++next;
-            if (belongs && !is_named) {
-                return tell(
-                    Lie::record_hidden,
-                    "Catatan pada posisi " + at(entry.position) + " milik berkas " + file.name +
-                        ", tetapi tidak disebut di dalamnya.",
-                    "The record at position " + at(entry.position) + " belongs to the file " +
-                        file.name + ", which does not name it."
-                );
-            }
-            if (!belongs && is_named) return altered(file);
-            if (belongs) folded.add(sha256_, entry.entry);
-        }
-        if (next != file.positions.end() || folded != head) return altered(file);
-        return std::nullopt;
-    }
-
-    static Caught altered(const receipt::File& file) {
-        return tell(
-            Lie::file_altered,
-            "Catatan berkas " + file.name + " tidak lengkap, atau bukan catatannya.",
-            "The records of the file " + file.name + " are not all there, or are not its own."
-        );
-    }
-
-    [[nodiscard]] Verdict must_name(const std::vector<std::string>& files) const {
-        for (const std::string& file : files) {
-            if (named_.contains(file)) continue;
-            return tell(
-                Lie::file_missing,
-                "Berkas " + file + " harus ada di sini.",
-                "The file " + file + " must be here."
-            );
-        }
-        return std::nullopt;
+    // Every record from `size` on that is claimed is here itself: the close, if nothing else.
+    [[nodiscard]] bool reaches_claim(Position size) const {
+        if (receipt_.as_of <= size) return true;
+        const auto here = std::ranges::count_if(claimed(), [&](const Entry& entry) {
+            return entry.position >= size;
+        });
+        return static_cast<std::uint64_t>(here) ==
+               std::to_underlying(receipt_.as_of) - std::to_underlying(size);
     }
 
     // That everything about the subject was done by him in whose name it is, if he signs at all.
     Verdict check_authors() {
-        const auto end = std::ranges::lower_bound(entries_, receipt_.as_of, {}, &Entry::position);
-        auto authors = authors_of(std::span(entries_.begin(), end), receipt_.subject);
+        auto authors = authors_of(claimed(), receipt_.subject);
         if (!authors) return std::move(authors.error());
         shown_.signed_acts = authors->signed_acts;
         shown_.unsigned_acts = authors->unsigned_acts;
-        if (!receipt_.completeness) return std::nullopt;
         std::vector<std::string> files;
         for (const ledger::PersonId& person : authors->people) {
             if (ledger::is_name(person.text)) files.push_back(receipt::signature_file(person));
         }
-        return must_name(files);
+        return must_name(proved_, files);
     }
 
     Verdict check_score() {
-        if (!receipt_.claim) {
+        if (!receipt_.claim && !receipt_.unit_claim) {
             if (receipt_.explanation.empty()) return std::nullopt;
             return tell(
                 Lie::other_explanation,
@@ -443,43 +323,19 @@ private:
                 "There is an explanation of no score."
             );
         }
-        const receipt::Claim& claim = *receipt_.claim;
-        RecordStates states;
-        for (const Entry& entry : entries_) {
-            if (entry.position < receipt_.as_of) states.add(entry);
-        }
-        const auto& plan = states.get<ledger::plan::Kind>(stream_of(claim.plan));
-        if (plan.progress == ledger::plan::Progress::none) {
-            return tell(
-                Lie::no_such_plan, "Rencana itu tidak ada di sini.", "There is no such plan here."
-            );
-        }
-        if (auto no = check_scorable(states, claim.plan, claim.period)) {
-            return Caught{Lie::against_rules, std::move(no->detail)};
-        }
-        const AsOf as_of{receipt_.as_of, receipt_.day};
-        const auto view =
-            score_in(states, claim.plan, claim.period, as_of, ledger::score::Detail::steps);
-        ledger_assert(view);
         if (auto caught = check_day()) return caught;
-        if (view->subject != receipt_.subject || !is_about_subject(claim.plan)) {
-            return tell(
-                Lie::other_person, "Rencana itu milik orang lain.", "The plan is another person's."
-            );
-        }
-        if (receipt_.completeness) {
-            const receipt::Sources sources{view->subject, view->agency, view->unit};
-            if (auto caught = must_name(receipt::files_of_score(sources))) return caught;
-        }
-        if (auto caught = compare(claim, receipt::claim_of(*view))) return caught;
-        if (without_words(receipt_.explanation) != without_words(receipt::explanation_of(*view))) {
-            return tell(
-                Lie::other_explanation,
-                "Penjelasan ini bukan penjelasan nilai itu.",
-                "The explanation is not that of the score."
-            );
-        }
+        const Evidence evidence{claimed(), with_gaps_, proved_};
+        auto other =
+            receipt_.claim ? check_claim(receipt_, evidence) : check_unit_claim(receipt_, evidence);
+        if (!other) return std::move(other.error());
+        shown_.other_words = *std::move(other);
         return std::nullopt;
+    }
+
+    // The first `asOf` of the ledger that are here.
+    [[nodiscard]] std::span<const Entry> claimed() const {
+        const auto end = std::ranges::lower_bound(entries_, receipt_.as_of, {}, &Entry::position);
+        return {entries_.begin(), end};
     }
 
     // Nobody asks for a day on which nothing was late yet, or for one that has not come.
@@ -499,50 +355,12 @@ private:
         );
     }
 
-    // The plan's records, its reports' and its evaluations' are about its subject alone.
-    [[nodiscard]] bool is_about_subject(const ledger::PlanId& plan) const {
-        return std::ranges::all_of(entries_, [&](const Entry& entry) {
-            const std::string_view name = entry.record.stream.text;
-            const std::size_t start = name.find('/') + 1;
-            const std::string_view kind = name.substr(0, start);
-            if (kind != "plan/" && kind != "report/" && kind != "evaluation/") return true;
-            const std::string_view key = name.substr(start, name.find('/', start) - start);
-            return key != plan.text || entry.record.subjects == std::vector{receipt_.subject};
-        });
-    }
-
-    // Sentences are for reading.
-    static std::vector<receipt::Node> without_words(std::vector<receipt::Node> nodes) {
-        for (receipt::Node& node : nodes) node.sentence = {};
-        return nodes;
-    }
-
-    static Verdict compare(const receipt::Claim& claim, const receipt::Claim& computed) {
-        receipt::Claim without = claim;
-        without.decided = computed.decided;
-        if (without != computed) {
-            const std::string is = computed.exact ? computed.exact->text() : "-";
-            const std::string says = claim.exact ? claim.exact->text() : "-";
-            return tell(
-                Lie::other_score,
-                "Catatan ini memberi nilai " + is + ", bukan " + says +
-                    ", atau menurut kebijakan lain.",
-                "The records give the score " + is + ", not " + says + ", or by another policy."
-            );
-        }
-        if (claim.decided == computed.decided) return std::nullopt;
-        return tell(
-            Lie::other_decision,
-            "Catatan ini memberi keputusan lain.",
-            "The records give another decision."
-        );
-    }
-
     const Receipt& receipt_;
     const Trusted& trusted_;
     ledger::Sha256 sha256_;
     std::vector<Entry> entries_;
-    std::set<std::string_view> named_;
+    std::set<ledger::StreamId> with_gaps_;  // of indicators
+    std::optional<ProvedFiles> proved_;
     Shown shown_;
 };
 

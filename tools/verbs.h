@@ -153,8 +153,10 @@ int verify(const VerifyOptions& options, const Manner& manner);
 
 struct ReceiptOptions {
     std::string place;
-    std::string of;      // a plan, or with an empty period a person
-    std::string period;  // empty: all that is about the person
+    std::string of;          // a plan, or with an empty period a person
+    std::string period;      // empty: all that is about the person
+    bool of_agency = false;  // `of` is an agency
+    std::string unit;        // one unit of it
     Past past;
 };
 int receipt(const ReceiptOptions& options, const Manner& manner);

@@ -45,8 +45,9 @@ void print_json(const Receipt& receipt, const Shown& shown) {
     out.member("seeded", shown.seeded);
     out.member("asOf", receipt.as_of);
     out.member("day", receipt.day);
-    out.member("subject", receipt.subject);
+    out.member_if_any("subject", receipt.subject);
     if (receipt.claim) out.member("claim", *receipt.claim);
+    if (receipt.unit_claim) out.member("unitClaim", *receipt.unit_claim);
     out.member("records", shown.records);
     out.member("signedActs", shown.signed_acts);
     out.member("unsignedActs", shown.unsigned_acts);
@@ -56,6 +57,7 @@ void print_json(const Receipt& receipt, const Shown& shown) {
         out.begin_object();
         out.member("day", shown.close->day);
         out.member("size", shown.close->size);
+        out.member("reachesAsOf", shown.is_complete);
         out.key("files");
         out.begin_object();
         for (const auto& [file, count] : shown.files) out.member(file, count);
@@ -65,8 +67,50 @@ void print_json(const Receipt& receipt, const Shown& shown) {
         out.key("complete");
         out.null();
     }
+    out.key("otherWords");
+    out.begin_array();
+    for (const auto& [node, own] : shown.other_words) {
+        out.begin_object();
+        out.member("node", node);
+        out.member("sentence", own);
+        out.end_object();
+    }
+    out.end_array();
     out.end_object();
     std::printf("%s\n", std::string(out.text()).c_str());
+}
+
+void print_other_words(const Shown& shown, bool indonesian) {
+    if (shown.other_words.empty()) return;
+    std::printf(
+        "words     %zu sentences of the file are NOT those that follow from its records; these "
+        "do:\n",
+        shown.other_words.size()
+    );
+    for (const auto& [node, own] : shown.other_words) {
+        std::printf("  %-4u %s\n", node, indonesian ? own.id.c_str() : own.en.c_str());
+    }
+}
+
+template <class Claim>
+std::string number_of(const Claim& claim) {
+    if (!claim.exact) return "none";
+    return claim.exact->text() + (claim.rounded ? " (" + claim.rounded->text() + ")" : "");
+}
+
+std::string what_it_shows(const Receipt& receipt) {
+    if (receipt.claim) {
+        const auto& claim = *receipt.claim;
+        return "score     " + claim.plan.text + "  " + claim.period.text() + "  of " +
+               receipt.subject.text + ": " + number_of(claim);
+    }
+    if (receipt.unit_claim) {
+        const auto& claim = *receipt.unit_claim;
+        const std::string unit = claim.unit.empty() ? "" : claim.unit.text + ", ";
+        return "score     " + unit + claim.agency.text + "  " + claim.period.text() + ": " +
+               number_of(claim) + ", by the policy " + claim.policy.text;
+    }
+    return "about     " + receipt.subject.text;
 }
 
 void print(const Receipt& receipt, const Shown& shown) {
@@ -77,19 +121,7 @@ void print(const Receipt& receipt, const Shown& shown) {
         static_cast<unsigned long long>(shown.checkpoint.size),
         shown.simulated_clock || shown.seeded ? " (a simulated ledger: not a real one)" : ""
     );
-    if (receipt.claim) {
-        const auto& claim = *receipt.claim;
-        std::printf(
-            "score     %s  %s  of %s: %s%s\n",
-            claim.plan.text.c_str(),
-            claim.period.text().c_str(),
-            receipt.subject.text.c_str(),
-            claim.exact ? claim.exact->text().c_str() : "none",
-            claim.rounded ? (" (" + claim.rounded->text() + ")").c_str() : ""
-        );
-    } else {
-        std::printf("about     %s\n", receipt.subject.text.c_str());
-    }
+    std::printf("%s\n", what_it_shows(receipt).c_str());
     std::printf(
         "as of     the first %llu events, on %s\n",
         static_cast<unsigned long long>(std::to_underlying(receipt.as_of)),
@@ -112,7 +144,7 @@ void print(const Receipt& receipt, const Shown& shown) {
         ledger::text(shown.close->day).c_str(),
         static_cast<unsigned long long>(std::to_underlying(shown.close->size))
     );
-    if (shown.close->size < receipt.as_of) {
+    if (!shown.is_complete) {
         std::printf(
             "  which does not reach the first %s: of what came between nothing is shown\n",
             std::to_string(std::to_underlying(receipt.as_of)).c_str()
@@ -163,6 +195,7 @@ int verify_receipt(const VerifyOptions& options, const Manner& manner) {
         print_json(*receipt, *shown);
     } else {
         print(*receipt, *shown);
+        print_other_words(*shown, manner.language == "id");
     }
     return exit_ok;
 }

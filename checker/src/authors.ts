@@ -1,5 +1,6 @@
-// Who did what is recorded about a person: of him who signs everything, nothing without his
-// signature (step 6 of docs/receipt.md). The signatures themselves are not in a receipt.
+// Who did what is recorded about a person, or about nobody: of him who signs everything, nothing
+// without his signature (step 6 of docs/receipt.md). The signatures themselves are not in a
+// receipt.
 
 import { checkNamed, fileOf } from "./completeness.js";
 import { refuse } from "./failure.js";
@@ -11,10 +12,11 @@ export interface Acts {
   unsigned: number; // attested by the operator only
 }
 
-// Counts the acts about `subject`, and refuses where somebody's is not his. `entries` are those of
-// which something is claimed; `named` the files that are whole, null where no close says so.
+// Counts the acts about `subject`, or where it is null about nobody, and refuses where somebody's
+// is not his. `entries` are those of which something is claimed; `named` the files that are whole,
+// null where no close says so.
 export function checkAuthors(
-  subject: string,
+  subject: string | null,
   entries: readonly Entry[],
   named: ReadonlySet<string> | null,
 ): Acts {
@@ -52,8 +54,9 @@ class Signers {
   }
 }
 
-function isAbout(subject: string, record: Record): boolean {
-  return !isOwn(record) && record.subjects.includes(subject);
+function isAbout(subject: string | null, record: Record): boolean {
+  if (isOwn(record)) return false;
+  return subject === null ? record.subjects.length === 0 : record.subjects.includes(subject);
 }
 
 // Whether he in whose name it is did it, as far as his keys say.

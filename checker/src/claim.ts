@@ -1,5 +1,5 @@
-// The score that a receipt claims, worked out again from its records: steps 5, 7 and 8 of
-// docs/receipt.md.
+// The score of a person's plan that a receipt claims, worked out again from its records: steps 5, 7
+// and 8 of docs/receipt.md.
 
 import { checkNamed, fileOf } from "./completeness.js";
 import { type NodeClaim, compareExplanation } from "./explanation_claim.js";
@@ -13,35 +13,27 @@ import { explain, type Node, nodesOf, predikats } from "./rules/explanation.js";
 import { type Plan, planIn } from "./rules/plan.js";
 import { inForce, policiesIn } from "./rules/policy.js";
 import { reportIn } from "./rules/report.js";
-import { compute, levels, type Line, type Score } from "./rules/score.js";
-import { lastDayOf, monthText, parsePeriod, type Period } from "./rules/time.js";
+import { compute, levels, type Line } from "./rules/score.js";
+import { lastDayOf, monthText } from "./rules/time.js";
 import { zoneOf } from "./rules/unit.js";
+import { compareScore, differ, readScoreClaim, type ScoreClaim } from "./score_claim.js";
+import { Streams } from "./streams.js";
 
-export interface Claim {
+export interface Claim extends ScoreClaim {
   plan: string;
-  period: Period;
-  exact: string | null;
-  rounded: string | null;
   level: wire.Level | null;
-  policy: string;
-  formulas: string[];
   decided: Decision | null;
 }
 
 export function readClaim(members: Members): Claim {
-  const malformed = (what: string): never => refuse("member-malformed", `claim.${what}`);
   const claim = {
     plan: members.text("plan"),
-    period: parsePeriod(members.text("period")) ?? malformed("period"),
-    exact: members.optionalText("exact"),
-    rounded: members.optionalText("rounded"),
+    ...readScoreClaim(members),
     level: levelIn(members.optionalText("level"), "claim.level"),
-    policy: members.text("policy"),
-    formulas: members.has("formulas") ? members.texts("formulas") : [],
     decided: members.has("decided") ? readDecided(members.members("decided")) : null,
   };
   members.done();
-  if (!isName(claim.plan)) malformed("plan is no name");
+  if (!isName(claim.plan)) refuse("member-malformed", "claim.plan is no name");
   return claim;
 }
 
@@ -109,24 +101,6 @@ export function checkClaim(given: Claimed): Scored {
   return scoreAgain(given, plan, streams);
 }
 
-// Records by stream.
-class Streams {
-  readonly #streams = new Map<string, Entry[]>();
-
-  constructor(entries: readonly Entry[]) {
-    for (const entry of entries) {
-      const { stream } = entry.record;
-      const known = this.#streams.get(stream);
-      if (known) known.push(entry);
-      else this.#streams.set(stream, [entry]);
-    }
-  }
-
-  of(stream: string): readonly Entry[] {
-    return this.#streams.get(stream) ?? [];
-  }
-}
-
 const classesNeeded = ["plan", "report", "correction", "rating", "objection"] as const;
 
 // 5. The files that a score needs.
@@ -174,6 +148,7 @@ function scoreAgain(given: Claimed, plan: Plan, streams: Streams): Scored {
   const evaluation = evaluationIn(streams.of(names.evaluation));
   const decided = evaluation && evaluation.decision;
   const shown = compareScore(claim, score, policy.id);
+  compareLevel(claim.level, score.level);
   compareDecided(claim.decided, decided);
   const nodes = nodesOf(explain(score, policy.parameters, decided), policy.id);
   return {
@@ -183,6 +158,7 @@ function scoreAgain(given: Claimed, plan: Plan, streams: Streams): Scored {
     agency: plan.agency,
     unit: plan.unit,
     ...shown,
+    level: score.level,
     policy: policy.id,
     formulas: score.formulas,
     decided,
@@ -193,22 +169,8 @@ function scoreAgain(given: Claimed, plan: Plan, streams: Streams): Scored {
   };
 }
 
-function compareScore(claim: Claim, score: Score, policy: string) {
-  const own = {
-    exact: score.exact && score.exact.text(),
-    rounded: score.rounded && decimalText(score.rounded),
-    level: score.level,
-  };
-  const differ = (theirs: unknown, ours: unknown): string => `claimed ${theirs}, it is ${ours}`;
-  if (claim.policy !== policy) refuse("policy-other", differ(claim.policy, policy));
-  if (claim.exact !== own.exact) refuse("score-other", differ(claim.exact, own.exact));
-  if (claim.rounded !== own.rounded) refuse("rounded-other", differ(claim.rounded, own.rounded));
-  if (claim.level !== own.level) refuse("level-other", differ(claim.level, own.level));
-  const formulas = claim.formulas.join(" ");
-  if (formulas !== score.formulas.join(" ") || claim.formulas.length !== score.formulas.length) {
-    refuse("formulas-other", differ(formulas, score.formulas.join(" ")));
-  }
-  return own;
+function compareLevel(claimed: wire.Level | null, own: wire.Level | null): void {
+  if (claimed !== own) refuse("level-other", differ(claimed, own));
 }
 
 function compareDecided(claimed: Decision | null, own: Decision | null): void {

@@ -217,6 +217,15 @@ const sentences = {
     "Rencana (SKP) yang diklaim milik orang lain.",
     "The plan (SKP) of the claim is another person's.",
   ],
+  "unit-missing": [
+    "Di antara catatan tidak ada indikator unit atau instansi yang diklaim.",
+    "There are no indicators of the unit or agency of the claim among the records.",
+  ],
+  "cascade-too-large": [
+    "Indikator yang menjadi dasar nilai ini terlalu banyak, berjenjang terlalu dalam, atau " +
+      "melingkar.",
+    "The indicators that this score rests on are too many, stand too deep, or in a circle.",
+  ],
   "formula-unknown": [
     "Kebijakan memakai versi rumus yang tidak dikenal pemeriksa ini.",
     "The policy uses a version of a formula that this checker does not know.",

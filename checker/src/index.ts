@@ -30,6 +30,7 @@ export type { Logged } from "./tlog_proof.js";
 export type { Node } from "./rules/explanation.js";
 export type { ReadTile } from "./tiles.js";
 export type { Scored } from "./claim.js";
+export type { UnitScored } from "./unit_claim.js";
 export { wordsOf } from "./failure.js";
 
 // Every name that a failure can have.

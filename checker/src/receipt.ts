@@ -1,6 +1,6 @@
-// Receipts (docs/receipt.md): one file from which a score, or that a person's file is whole, is
-// checked with no server and no ledger. The eight steps stand here in their order; each refuses by
-// its own name.
+// Receipts (docs/receipt.md): one file from which the score of a person, a unit or an agency, or
+// that a person's file is whole, is checked with no server and no ledger. The eight steps stand
+// here in their order; each refuses by its own name.
 
 import { type Acts, checkAuthors } from "./authors.js";
 import { Budget } from "./capnp.js";
@@ -25,10 +25,11 @@ import { checkInclusion, leafHash, proofHashesMax } from "./merkle.js";
 import { type Entry, isName, keyOf, kindOf, readRecord, typeOf } from "./record.js";
 import { dayOf, dayText, momentText, parseDay } from "./rules/time.js";
 import { sha256 } from "./sha256.js";
+import { checkUnitClaim, readUnitClaim, type UnitClaim, type UnitScored } from "./unit_claim.js";
 
 export const receiptBytesMax = 64 * 1024 * 1024;
 const recordsMax = 100_000;
-const filesMax = 1000;
+const filesMax = 10_000;
 
 // --- What a receipt says
 
@@ -38,12 +39,16 @@ interface RecordClaim {
   proof: Uint8Array[];
 }
 
+// A person, with the score of his plan unless it is a receipt of his files alone; or a unit.
+export type About =
+  | { subject: string; claim: Claim | null; unitClaim: null }
+  | { subject: null; claim: null; unitClaim: UnitClaim };
+
 export interface Receipt {
   origin: string;
   asOf: number;
   day: number;
-  subject: string; // the person that it is about
-  claim: Claim | null; // null in a receipt of a person's files alone
+  about: About;
   explanation: NodeClaim[];
   records: RecordClaim[];
   completeness: { close: number; files: FileClaim[] } | null;
@@ -57,21 +62,32 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
   if (format !== "jejak.receipt/1") refuse("format-unknown", format);
   const day = parseDay(all.text("day"));
   if (day === null) refuse("member-malformed", "day is not a date");
-  const isScore = all.has("claim");
+  const isScore = all.has("claim") || all.has("unitClaim");
   const receipt: Receipt = {
     origin: all.text("origin"),
     asOf: all.whole("asOf"),
     day,
-    subject: all.text("subject"),
-    claim: isScore ? readClaim(all.members("claim")) : null,
+    about: readAbout(all),
     explanation: isScore && all.has("explanation") ? readExplanation(all.list("explanation")) : [],
     records: readRecords(all.list("records")),
     completeness: all.has("completeness") ? readCompleteness(all.members("completeness")) : null,
     checkpoint: utf8(all.text("checkpoint")),
   };
   all.done();
-  if (!isName(receipt.subject)) refuse("member-malformed", "subject is no name");
   return receipt;
+}
+
+function readAbout(all: Members): About {
+  if (all.has("unitClaim")) {
+    for (const other of ["claim", "subject"]) {
+      if (all.has(other)) refuse("member-malformed", `${other} beside unitClaim`);
+    }
+    return { subject: null, claim: null, unitClaim: readUnitClaim(all.members("unitClaim")) };
+  }
+  const subject = all.text("subject");
+  if (!isName(subject)) refuse("member-malformed", "subject is no name");
+  const claim = all.has("claim") ? readClaim(all.members("claim")) : null;
+  return { subject, claim, unitClaim: null };
 }
 
 function readRecords(list: Json[]): RecordClaim[] {
@@ -153,13 +169,14 @@ export interface Answer {
   origin: string;
   asOf: number;
   day: string;
-  subject: string;
+  subject: string | null; // null where it is about a unit or an agency
   checkpoint: { size: number; root: string; cosigned: Checkpoint["cosigned"] };
   records: number;
   // Up to when nothing was left out of `files`; null where no close says so.
   complete: { day: string; size: number; reachesAsOf: boolean; files: Whole[] } | null;
-  acts: Acts; // about the subject, of the first `asOf` records
-  score: Scored | null; // null in a receipt of files alone
+  acts: Acts; // about the subject, or else about nobody, of the first `asOf` records
+  score: Scored | null; // of a person's plan
+  unitScore: UnitScored | null; // both are null in a receipt of files alone
   entries: Entry[]; // the records that were shown, in order
   notices: Notice[];
 }
@@ -189,23 +206,23 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     refuse("not-complete", complete ? `up to ${complete.size} of ${receipt.asOf}` : "no close");
   }
   checkDay(receipt, entries, isSimulated ? null : (given.today ?? today()));
-  const { claim, explanation, subject, day } = receipt;
+  const { explanation, day, about } = receipt;
+  const { subject, claim, unitClaim } = about;
   const claimed = entries.filter((entry) => entry.position < receipt.asOf);
   const named = complete && new Set(complete.files.map((file) => file.name));
-  if (named && !claim) checkNamed(filesOfPerson(subject), named); // 5
+  if (named && !claim && !unitClaim) checkNamed(filesOfPerson(subject), named); // 5
   const acts = checkAuthors(subject, claimed, named); // 6
-  let score: Scored | null = null;
-  if (claim) {
-    score = checkClaim({ claim, explanation, subject, day, entries: claimed, named }); // 5, 7, 8
-    if (score.progress === "reopened") notices.push(reopened);
-    if (score.progress === "underObjection") notices.push(underObjection);
-    if (score.otherWords) notices.push(otherWords);
-  }
+  const basis = { explanation, entries: claimed, named };
+  const score = claim && checkClaim({ ...basis, claim, subject, day }); // 5, 7, 8
+  const unitScore = unitClaim && checkUnitClaim({ ...basis, claim: unitClaim, shown: entries });
+  if (score?.progress === "reopened") notices.push(reopened);
+  if (score?.progress === "underObjection") notices.push(underObjection);
+  if ((score ?? unitScore)?.otherWords) notices.push(otherWords);
   return {
     origin: receipt.origin,
     asOf: receipt.asOf,
     day: dayText(receipt.day),
-    subject: receipt.subject,
+    subject,
     checkpoint: {
       size: checkpoint.size,
       root: toHex(checkpoint.root),
@@ -215,6 +232,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     complete,
     acts,
     score,
+    unitScore,
     entries,
     notices,
   };
@@ -297,7 +315,8 @@ function checkFounding(receipt: Receipt, entries: readonly Entry[], notices: Not
   return simulatedClock;
 }
 
-// 3. Every stream, but the closes: of those the one that is used is enough.
+// 3. Every stream, but the closes: of those the one that is used is enough. Indicators on which no
+// score rests may have gaps; see unit_claim.ts for the others.
 function checkStreams(entries: readonly Entry[]): void {
   const heads = new Map<string, Entry>();
   for (const entry of entries) {
@@ -305,10 +324,11 @@ function checkStreams(entries: readonly Entry[]): void {
     if (stream === "close/ledger") continue;
     const head = heads.get(stream);
     const expected = (head?.record.version ?? 0n) + 1n;
-    if (version !== expected) {
+    const isNext = version === expected;
+    if (!isNext && (kindOf(stream) !== "indicator" || version < expected)) {
       refuse("stream-hole", `${stream}: version ${version}, not ${expected}, at ${entry.position}`);
     }
-    if (!equal(previous, head?.entry ?? new Uint8Array(32))) {
+    if (isNext && !equal(previous, head?.entry ?? new Uint8Array(32))) {
       refuse("stream-broken", `${stream}: version ${version}, at ${entry.position}`);
     }
     if (!head) {
@@ -337,6 +357,7 @@ const firstEvents: { readonly [kind: string]: string } = {
 
 // These are about the person that they are named after.
 const personsOwn = ["person", "sanctions", "signer"];
+const aboutNobody = ["agency", "unit", "policy", "indicator"];
 
 function checkFirst({ position, record }: Entry): void {
   const { event, stream, subjects } = record;
@@ -347,6 +368,7 @@ function checkFirst({ position, record }: Entry): void {
   if (event.of.is !== first) misfiled(`it begins with ${typeOf(event)}`);
   const isOwn = subjects.length === 1 && subjects[0] === keyOf(stream);
   if (personsOwn.includes(kind) && !isOwn) misfiled("not about the person that it is named after");
+  if (aboutNobody.includes(kind) && subjects.length > 0) misfiled("about a person");
 }
 
 // 4. The close, and each file.
@@ -365,7 +387,9 @@ function checkCompleteness(
   if (!record) refuse("close-missing", `no record at ${completeness.close}`);
   const close: Close = closeIn(record);
   for (const file of completeness.files) checkFile(file, close, shown);
-  const reachesAsOf = close.size >= asOf;
+  // Where every record in between is here itself, such as the close, nothing was left out there.
+  const between = entries.filter(({ position }) => position >= close.size && position < asOf);
+  const reachesAsOf = between.length === Math.max(asOf - close.size, 0);
   if (!reachesAsOf) notices.push(completeUpTo(close, asOf));
   const files = completeness.files.map(({ name, count }) => ({ name, count }));
   return { day: close.day, size: close.size, reachesAsOf, files };

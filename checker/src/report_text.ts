@@ -4,12 +4,15 @@ import { safe, type Words } from "./failure.js";
 import type { Answer } from "./receipt.js";
 import { shownNumber, wordsOfLevel, wordsOfPredikat } from "./rules/explanation.js";
 import type { Scored } from "./claim.js";
+import type { Rational } from "./rules/rational.js";
 import { momentText } from "./rules/time.js";
+import type { UnitLine, Verdict } from "./rules/unit_score.js";
+import type { UnitScored } from "./unit_claim.js";
 
 type Language = keyof Words;
 
 export function sentencesOf(answer: Answer, language: Language, withSteps = false): string {
-  const { complete, score, checkpoint } = answer;
+  const { complete, score, unitScore, checkpoint } = answer;
   const both = (id: string, en: string): string => (language === "id" ? id : en);
   const lines = [
     both("TERBUKTI: ", "VERIFIED: ") +
@@ -27,6 +30,7 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
     );
   }
   if (score) lines.push(...scoreLines(answer, score, language));
+  if (unitScore) lines.push(...unitScoreLines(answer, unitScore, language));
   if (complete) {
     lines.push(
       both(
@@ -43,9 +47,10 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
   for (const { words } of answer.notices) {
     lines.push(both("PERHATIAN: ", "NOTE: ") + words[language]);
   }
-  if (score && withSteps) {
+  const scored = score ?? unitScore;
+  if (scored && withSteps) {
     lines.push(both("Langkah:", "Steps:"));
-    for (const { id, about, sentence } of score.explanation) {
+    for (const { id, about, sentence } of scored.explanation) {
       lines.push(`  ${id}. ${about === "" ? "" : `${about}: `}${sentence[language]}`);
     }
   }
@@ -55,11 +60,24 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
 
 function actsLine({ acts, subject }: Answer, language: Language): string {
   const { signed, unsigned } = acts;
+  const about: Words =
+    subject === null
+      ? {
+          id: "Perbuatan yang bukan terhadap orang (indikator, kebijakan, organisasi)",
+          en: "Acts about no person (indicators, policies, organisation)",
+        }
+      : { id: `Perbuatan terhadap ${subject}`, en: `Acts about ${subject}` };
   return language === "id"
-    ? `Perbuatan terhadap ${subject}: ${signed} bertanda tangan pelakunya menurut catatan, ` +
+    ? `${about.id}: ${signed} bertanda tangan pelakunya menurut catatan, ` +
         `${unsigned} hanya dinyatakan oleh pengelola.`
-    : `Acts about ${subject}: ${signed} signed, as recorded, by those in whose name they are, ` +
+    : `${about.en}: ${signed} signed, as recorded, by those in whose name they are, ` +
         `${unsigned} attested by the operator only.`;
+}
+
+// The rounded score as people write it, and the exact one.
+function written(exact: string, rounded: string | null, language: Language): string {
+  const number = rounded && language === "id" ? rounded.replace(".", ",") : rounded;
+  return `${number ?? exact} (${exact})`;
 }
 
 function scoreLines(answer: Answer, score: Scored, language: Language): string[] {
@@ -72,9 +90,10 @@ function scoreLines(answer: Answer, score: Scored, language: Language): string[]
       `as of ${answer.day}, under policy ${policy}: `,
   );
   const none = both("tidak ada nilai.", "there is none.");
-  const number = rounded && language === "id" ? rounded.replace(".", ",") : rounded;
-  const given = `${number ?? exact} (${exact}), ${level && wordsOfLevel(level)[language]}.`;
-  const lines = [about + (exact === null ? none : given)];
+  const levelWords = level && wordsOfLevel(level)[language];
+  const lines = [
+    about + (exact === null ? none : `${written(exact, rounded, language)}, ${levelWords}.`),
+  ];
   for (const line of score.lines) {
     const { indicator, weight, achievement, monthsReported, monthsCounted } = line;
     const value = achievement ? shownNumber(achievement, language) : "—";
@@ -97,4 +116,43 @@ function scoreLines(answer: Answer, score: Scored, language: Language): string[]
     );
   }
   return lines;
+}
+
+const verdictWords: { [verdict in Verdict]: Words } = {
+  met: { id: "tercapai", en: "met" },
+  missed: { id: "tidak tercapai", en: "missed" },
+  noTarget: { id: "tanpa target", en: "no target" },
+  noValue: { id: "tanpa nilai", en: "no value" },
+};
+
+function unitScoreLines(answer: Answer, score: UnitScored, language: Language): string[] {
+  const both = (id: string, en: string): string => (language === "id" ? id : en);
+  const { agency, unit, period, exact, rounded, policy } = score;
+  const whose =
+    unit === ""
+      ? both(`Nilai instansi ${agency}`, `The score of agency ${agency}`)
+      : both(`Nilai unit ${unit} (${agency})`, `The score of unit ${unit} (${agency})`);
+  const about = both(
+    `${whose} untuk ${period}, dari ${answer.asOf} catatan pertama, menurut kebijakan ${policy}: `,
+    `${whose} for ${period}, of the first ${answer.asOf} records, under policy ${policy}: `,
+  );
+  const none = both("tidak ada nilai.", "there is none.");
+  return [
+    about + (exact === null ? none : `${written(exact, rounded, language)}.`),
+    ...score.lines.map((line) => unitLine(line, language)),
+  ];
+}
+
+function unitLine(line: UnitLine, language: Language): string {
+  const both = (id: string, en: string): string => (language === "id" ? id : en);
+  const shown = (number: Rational): string => shownNumber(number, language);
+  const { indicator, weight, achievement, value, target, targetLow, targetHigh } = line;
+  const said = [verdictWords[line.verdict][language]];
+  if (value) said.push(`${both("realisasi", "realised")} ${shown(value)}`);
+  if (target) said.push(`target ${shown(target)}`);
+  if (targetLow && targetHigh) said.push(`target ${shown(targetLow)}–${shown(targetHigh)}`);
+  if (line.provisional) said.push(both("sementara", "provisional"));
+  if (value && !line.complete) said.push(both("belum lengkap", "incomplete"));
+  const achieved = achievement ? shown(achievement) : "—";
+  return `  ${indicator}: ${achieved} × ${shown(weight)} (${said.join("; ")})`;
 }

@@ -9,6 +9,7 @@ import { tilePath } from "../src/tiles.js";
 import { goldenYear, scoreReceipt } from "./support/golden.js";
 import { bytesOfJson, consistencyProof, inclusionProof, signer } from "./support/ledger.js";
 import { here, newFolder } from "./support/tools.js";
+import { Office, unitReceipt } from "./support/unit.js";
 
 const command = join(here, "dist/jejak-check.js");
 const { ledger, beforeObjection } = goldenYear();
@@ -46,16 +47,41 @@ test("a receipt is verified, in Indonesian and in English", () =>
     assert.match(id.out, /^TERBUKTI: /);
     assert.match(id.out, /90,63 \(7765231\/85680\), sesuai ekspektasi\./);
     assert.match(id.out, /Perbuatan terhadap a: 0 bertanda tangan .*, 41 hanya dinyatakan/);
-    assert.match(id.out, /PERHATIAN: Kelengkapan hanya diketahui sampai penutupan 2026-03-10/);
     const en = run(["receipt", path("r.json"), "--explain", ...key], { LANG: "en_GB.UTF-8" });
     assert.match(en.out, /^VERIFIED: /);
     assert.match(en.out, /90\.63 \(7765231\/85680\), meets expectations\./);
     assert.match(en.out, /person\/a\/correction: 1\n/);
     assert.match(en.out, /Acts about a: 0 signed, .*, 41 attested by the operator only\.\n/);
     assert.match(en.out, /I1: Average: \(36 \+ 35/);
-    const asked = run(["receipt", path("r.json"), "--complete", "--lang=en", ...key]);
+    assert.equal(run(["receipt", path("r.json"), "--complete", ...key]).status, 0);
+    const streams = ledger.records.map((record) => record.stream);
+    const open = scoreReceipt(ledger, "2025", "2026-06-30", { close: null, files: [], streams });
+    writeFileSync(path("open.json"), bytesOfJson(open));
+    const told = run(["receipt", path("open.json"), ...key]);
+    assert.match(told.out, /PERHATIAN: /);
+    const asked = run(["receipt", path("open.json"), "--complete", "--lang=en", ...key]);
     assert.equal(asked.status, 1);
-    assert.match(asked.out, /^NOT VERIFIED: .*\n {2}not-complete: up to /);
+    assert.match(asked.out, /^NOT VERIFIED: .*\n {2}not-complete: no close/);
+  }));
+
+test("a receipt of a unit's score is verified, with its steps, and for machines", () =>
+  inFolder((path) => {
+    const office = new Office();
+    office.define("tunggu", { polarity: "min", weight: "2.5" });
+    office.aim("tunggu", "2025", "30");
+    office.value("tunggu", "2025", "31", { provisional: true });
+    office.ledger.close("2026-01-10");
+    const own = ["--key", office.ledger.key.vkey];
+    writeFileSync(path("r.json"), bytesOfJson(unitReceipt(office.ledger, "2025", "2026-06-30")));
+    const said = run(["receipt", path("r.json"), "--explain", "--lang=en", ...own]);
+    assert.equal(said.status, 0, said.out + said.err);
+    assert.match(said.out, /The score of unit puskesmas-pauh \(kota-pauh\) for 2025, .*: 96\.67 \(290\/3\)\.\n/);
+    assert.match(said.out, /tunggu: 96\.6667 × 2\.5 \(missed; realised 31; target 30; provisional\)\n/);
+    assert.match(said.out, /Complete up to the close of 2026-01-10 .*\n {2}agency\/kota-pauh\/indicator: 1\n/);
+    assert.match(said.out, /1\. tunggu: Achievement: 100 × \(2 − 31 \/ 30\) ≈ 96\.6667 %\.\n/);
+    const { value } = JSON.parse(run(["receipt", path("r.json"), "--json", ...own]).out);
+    assert.deepEqual([value.subject, value.score, value.unitScore.exact], [null, null, "290/3"]);
+    assert.equal(value.unitScore.lines[0].achievement, "290/3");
   }));
 
 test("a receipt that is a lie is refused, by a name that a script reads", () =>

@@ -65,11 +65,8 @@ test("the receipt of the year verifies, and says what was found", async () => {
   const { complete, score } = answer;
   assert.equal(complete?.day, "2026-03-10");
   assert.equal(complete?.size, ledger.records.length - 1);
-  assert.equal(complete?.reachesAsOf, false); // the close itself came after
-  assert.deepEqual(
-    answer.notices.map((notice) => notice.code),
-    ["complete-up-to"],
-  );
+  assert.equal(complete?.reachesAsOf, true); // the close alone came after
+  assert.deepEqual(answer.notices, []);
   assert.equal(score?.exact, "7765231/85680");
   assert.equal(score?.rounded, "90.63");
   assert.equal(score?.level, "meets");
@@ -154,7 +151,7 @@ test("a simulated ledger is told", async () => {
   // Of a simulated ledger no clock says which day is in the future.
   const answer = expectValue(await check(receipt, { today: "2020-01-01" }, simulated.ledger));
   const codes = answer.notices.map((notice) => notice.code);
-  assert.deepEqual(codes, ["simulated-clock", "seeded", "complete-up-to"]);
+  assert.deepEqual(codes, ["simulated-clock", "seeded"]);
 });
 
 test("a key that the records do not name is told", async () => {
@@ -513,6 +510,42 @@ test("a formula that this checker does not know is named", async () => {
   expectFailure(await check(receipt, {}, other), "formula-unknown");
 });
 
+test("a policy that no rule lets in is named", async () => {
+  const { claim, explanation } = fresh();
+  for (const wrong of [
+    { scoreCap: "200" },
+    { scoreFloor: "-1" },
+    { scoreFloor: "95" },
+    { levelMeets: "110" },
+    { levelAbove: "120.01" },
+    { pp30WorkWeight: "101" },
+    { thresholdScale: 7 },
+    { reportDueDay: 0 },
+    { formulas: ["clamp/1", "clamp/1"] },
+  ]) {
+    const other = new Ledger();
+    setting(other, { ...parameters, ...wrong });
+    draft(other);
+    reported(other, at("2025-02-05", 9));
+    other.close("2026-03-10");
+    const files = filesNeeded;
+    const receipt = other.receipt({ day, files, claim: claim!, explanation: explanation! });
+    expectFailure(await check(receipt, {}, other), "record-against-rules", JSON.stringify(wrong));
+  }
+});
+
+test("a record of a unit that is about a person is caught", async () => {
+  const other = new Ledger();
+  other.add({
+    stream: "unit/somewhere",
+    event: { is: "unit", of: { is: "created", of: { agency: "pauh", name: "X", parent: "" } } },
+    at: at("2025-02-05", 9),
+    subjects: [person],
+  } as never);
+  const receipt = other.receipt({ day, files: [], streams: ["unit/somewhere"], close: null });
+  expectFailure(await check(receipt, {}, other), "record-misfiled");
+});
+
 test("a record of a class that is not its event's is caught", async () => {
   const other = new Ledger();
   setting(other);
@@ -610,7 +643,7 @@ test("a file that the score needs must be named, also where it is empty", async 
 });
 
 test("completeness that ends before the claim is told, or refused where it is asked for", async () => {
-  expectFailure(await check(fresh(), { complete: true }), "not-complete");
+  expectValue(await check(fresh(), { complete: true }));
   const old = goldenYear().ledger;
   const { lastClose } = old;
   old.add({
@@ -625,7 +658,8 @@ test("completeness that ends before the claim is told, or refused where it is as
   hiding.records = hiding.records.filter(({ position }) => position < old.records.length - 1);
   const answer = expectValue(await check(hiding, {}, old));
   assert.equal(answer.complete?.size, lastClose?.size);
-  assert.ok(answer.notices.some((notice) => notice.code === "complete-up-to"));
+  assert.deepEqual(answer.notices.map((notice) => notice.code), ["complete-up-to"]);
+  expectFailure(await check(hiding, { complete: true }, old), "not-complete");
 });
 
 // --- Lies about the score

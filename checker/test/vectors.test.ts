@@ -48,6 +48,17 @@ test("the ledger's golden year is that of domain.md", { skip: none }, async () =
   assert.equal(before.complete?.reachesAsOf, true);
 });
 
+const noUnits = names.includes("unit") ? false : "the ledger has written no unit's receipt yet";
+
+test("the ledger's units have the scores of their indicators", { skip: noUnits }, async () => {
+  const { subject, score, unitScore, acts } = await answer("unit");
+  assert.deepEqual([subject, score, unitScore?.unit], [null, null, "dinkes"]);
+  assert.ok(unitScore?.formulas.some((formula) => formula.startsWith("rollup.")));
+  assert.ok(acts.unsigned > 0);
+  const corrected = (await answer("unit-corrected")).unitScore?.exact;
+  assert.notEqual((await answer("unit-before-correction")).unitScore?.exact, corrected);
+});
+
 test("acts that were signed are counted, and a later key is told", { skip: none }, async () => {
   const { acts, notices } = await answer("signed");
   assert.deepEqual(acts, { signed: 3, unsigned: 4 });

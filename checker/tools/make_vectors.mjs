@@ -52,6 +52,9 @@ function changed(receipt, lie) {
 
 const person = "a-puskesmas-pauh";
 const official = "w-setda"; // of whom there is little
+const agency = "pauh";
+const office = "dinkes"; // whose indicators are made of those of other units
+const centre = "puskesmas-pauh"; // one of those
 
 function writeDemonstration(events) {
   const vkey = events[0].data.key;
@@ -78,6 +81,26 @@ function writeDemonstration(events) {
     delete whole.positions;
   });
   write("lie-file-hidden", hidden, vkey, "absence-not-proved");
+}
+
+// --- Scores of units
+
+const receiptOfUnit = (unit, ...asked) => receiptOf(agency, "2025", "--unit", unit, ...asked);
+
+function writeUnits(events) {
+  const vkey = events[0].data.key;
+  write("unit", receiptOfUnit(office), vkey);
+  const corrected = `indicator/${centre}-pengaduan`;
+  const { sequence } = events.find(
+    ({ type, subject }) => type === "jejak.indicator.valueCorrected" && subject === corrected,
+  );
+  const before = receiptOfUnit(centre, "--position", String(Number(sequence)));
+  write("unit-before-correction", before, vkey);
+  const after = write("unit-corrected", receiptOfUnit(centre), vkey);
+  const hidden = changed(after, ({ file, drop }) => {
+    drop(file(`stream/${corrected}`).positions.pop());
+  });
+  write("lie-correction-hidden", hidden, vkey, "file-incomplete");
 }
 
 // --- Acts that are signed
@@ -123,7 +146,7 @@ function sign(events) {
   record(JSON.parse(run("--json", "sign", ...first)));
   const second = { id: card.name, algorithm: "es256", key: card.text, signsAll: true };
   record(signed(laptop, event("second", official, "head", "keyAnnounced", second)));
-  const contested = { act: Number(own.sequence), reason: "Bukan saya yang mencatat ini." };
+  const contested = { act: { source: own.source, id: own.id }, reason: "Bukan saya yang mencatat ini." };
   record(signed(card, event("contested", official, "head", "contested", contested)));
   const answered = { act: contested.act, upheld: false, reason: "Ada berita acaranya." };
   record(event("answered", "inspektur", "inspector", "contestAnswered", answered));
@@ -157,6 +180,7 @@ try {
   run("demo", ledger, "--fill-only");
   const events = run("export", ledger).trimEnd().split("\n").map((line) => JSON.parse(line));
   writeDemonstration(events);
+  writeUnits(events);
   sign(events);
   writeSigned();
 } finally {

@@ -1,6 +1,7 @@
 #include "ledger/rules/scorable.h"
 
 #include "ledger/rules/evaluation.h"
+#include "ledger/rules/indicator_content.h"
 #include "ledger/rules/plan_content.h"
 #include "ledger/rules/reported_value.h"
 
@@ -29,6 +30,17 @@ Check check_report(const report::State& report) {
     return std::nullopt;
 }
 
+Check check_indicator(const indicator::State& state) {
+    if (auto no = indicator::check_definition(state.definition)) return no;
+    for (const indicator::Aim& aim : state.targets) {
+        if (auto no = indicator::check_target(state.definition, aim.period, aim.target)) return no;
+    }
+    for (const indicator::Realised& realised : state.values) {
+        if (auto no = indicator::check_value(state.definition, realised.value, "value")) return no;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Rejection> check_scorable(
@@ -42,6 +54,15 @@ std::optional<Rejection> check_scorable(
     return policy::check_parameters(
         evaluation::policy_for(states, sheet.plan.agency, period).parameters
     );
+}
+
+std::optional<Rejection> check_scorable(
+    unit_score::Indicators basis, const policy::Parameters& policy
+) {
+    for (const auto& [id, state] : basis) {
+        if (auto no = check_indicator(*state)) return no;
+    }
+    return policy::check_parameters(policy);
 }
 
 }  // namespace ledger

@@ -3,6 +3,9 @@
 #include "ledger/rules/achievement.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace ledger::unit_score {
@@ -315,7 +318,72 @@ bool counts(
            parent->definition.agency != agency || parent->definition.unit != unit;
 }
 
+// Which indicators are below which, and which of them a score rests on.
+class Cascade {
+public:
+    Cascade(Indicators all, const AgencyId& agency, const UnitId& unit) : all_(all) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& [id, state] = all[i];
+            if (!state->defined || state->definition.agency != agency) continue;
+            ids_.emplace(id.text, i);
+            below_[state->definition.parent.text].push_back(i);
+            if (state->definition.unit == unit) roots_.push_back(i);
+        }
+    }
+
+    [[nodiscard]] std::optional<std::vector<IndicatorId>> basis() const {
+        const std::set<std::size_t> all = reached_from(roots_);
+        std::vector<std::size_t> tops;
+        std::ranges::copy_if(all, std::back_inserter(tops), [&](std::size_t i) {
+            const auto above = ids_.find(all_[i].second->definition.parent.text);
+            return above == ids_.end() || !all.contains(above->second) ||
+                   !is_rolled_up(above->second);
+        });
+        std::size_t levels = 0;
+        const std::size_t under_tops = reached_from(tops, &levels).size();
+        if (levels > levels_max || under_tops < all.size()) return std::nullopt;
+        std::vector<IndicatorId> ids;
+        for (const std::size_t i : all) ids.push_back(all_[i].first);
+        return ids;
+    }
+
+private:
+    [[nodiscard]] bool is_rolled_up(std::size_t i) const {
+        return all_[i].second->definition.roll_up != RollUp::measured;
+    }
+
+    // Those, and what they are made of, in the order given.
+    [[nodiscard]] std::set<std::size_t> reached_from(
+        std::vector<std::size_t> level, std::size_t* levels = nullptr
+    ) const {
+        std::set<std::size_t> reached;
+        while (!level.empty()) {
+            std::vector<std::size_t> next;
+            for (const std::size_t i : level) {
+                if (!reached.insert(i).second || !is_rolled_up(i)) continue;
+                const auto below = below_.find(all_[i].first.text);
+                if (below == below_.end()) continue;
+                next.insert(next.end(), below->second.begin(), below->second.end());
+            }
+            if (levels != nullptr) ++*levels;
+            level = std::move(next);
+        }
+        return reached;
+    }
+
+    Indicators all_;
+    std::map<std::string_view, std::size_t> ids_;
+    std::map<std::string_view, std::vector<std::size_t>> below_;
+    std::vector<std::size_t> roots_;
+};
+
 }  // namespace
+
+std::optional<std::vector<IndicatorId>> basis(
+    Indicators all, const AgencyId& agency, const UnitId& unit
+) {
+    return Cascade(all, agency, unit).basis();
+}
 
 Reading read(
     Indicators all,

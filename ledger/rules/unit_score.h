@@ -99,6 +99,16 @@ struct Verdicts {
     const policy::Parameters& policy
 );
 
+// How many indicators may stand one above the other where a score is to be checked by others.
+inline constexpr std::size_t levels_max = 256;
+
+// Those on which the score of `unit` rests, whose targets and values matter: the unit's own, and
+// what each that is rolled up is made of, down to the last. (Of the others it matters only where
+// they hang.) In the order given; nothing where they stand deeper than levels_max, or in a circle.
+[[nodiscard]] std::optional<std::vector<IndicatorId>> basis(
+    Indicators all, const AgencyId& agency, const UnitId& unit
+);
+
 struct Line {
     Reading reading;  // its steps and formulas are those of the score
     Decimal weight;

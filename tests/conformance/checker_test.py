@@ -48,6 +48,8 @@ def main():
             "past": ["a-puskesmas-pauh", "2025", "--recorded", "2026-02-06T00:00:00Z"],
             "file": ["a-puskesmas-pauh"],
             "nobody": ["nobody"],
+            "unit": ["pauh", "2025", "--unit", "dinkes"],
+            "centre": ["pauh", "2025-Q3", "--unit", "puskesmas-pauh"],
         }
         for name, what in asked.items():
             receipt = folder / f"{name}.json"

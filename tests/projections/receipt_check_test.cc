@@ -379,4 +379,124 @@ TEST_F(ForgedReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
         << "some must come as far as the rules";
 }
 
+TEST_F(ForgedReceiptTest, APolicyThatIsAboutAPerson) {
+    record(policy::stream_for(golden::agency), policy::Event(golden::policy()), [](Record& made) {
+        made.subjects = {golden::subject};
+    });
+    record_year(golden::drafted(), december());
+    EXPECT_EQ(score_caught_at(), "misfiled");
+}
+
+// --- Of a unit
+
+class ForgedUnitReceiptTest : public ForgedReceiptTest {
+protected:
+    static indicator::Defined defined(const std::string& parent = {}) {
+        indicator::Defined definition;
+        definition.agency = golden::agency;
+        definition.unit = golden::unit;
+        definition.text = "Kunjungan";
+        definition.parent = {parent};
+        return definition;
+    }
+    void define(const std::string& id, const indicator::Defined& definition) {
+        record(stream_of(IndicatorId{id}), indicator::Event(definition));
+    }
+    void realise(const std::string& id, const Value& value) {
+        record(
+            stream_of(IndicatorId{id}),
+            indicator::Event(indicator::ValueRecorded{
+                .period = Period::month(2025, 1), .series = {}, .value = value, .basis = {}
+            })
+        );
+    }
+    [[nodiscard]] std::string unit_caught_at() const {
+        Receipt receipt = sign();
+        receipt.subject = {};
+        receipt.unit_claim.emplace();
+        receipt.unit_claim->agency = golden::agency;
+        receipt.unit_claim->unit = golden::unit;
+        receipt.unit_claim->period = Period::year(2025);
+        return caught_at(receipt);
+    }
+};
+
+TEST_F(ForgedUnitReceiptTest, AnHonestOneHasAnotherScoreThanNone) {
+    define("i", defined());
+    realise("i", {.numerator = dec("5")});
+    EXPECT_EQ(unit_caught_at(), "otherScore") << "and its policy is the built-in one";
+}
+
+TEST_F(ForgedUnitReceiptTest, AValueThatNoRuleLetsIn) {
+    auto ratio = defined();
+    ratio.consolidation = Consolidation::ratio;
+    define("i", ratio);
+    realise("i", {.numerator = dec("5")});
+    EXPECT_EQ(unit_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedUnitReceiptTest, ADefinitionThatNoRuleLetsIn) {
+    auto negative = defined();
+    negative.weight = dec("-1");
+    define("i", negative);
+    EXPECT_EQ(unit_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedUnitReceiptTest, AnActOfOneWhoSignsEverything) {
+    announce("siti", "siti", "laptop");
+    record(stream_of(IndicatorId{"i"}), indicator::Event(defined()), [](Record& made) {
+        made.actor = tests::by("siti", Role::performance_team);
+    });
+    EXPECT_EQ(unit_caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedUnitReceiptTest, IndicatorsThatStandTooDeepOrInACircle) {
+    auto composite = defined("i1");
+    composite.roll_up = indicator::RollUp::mean;
+    define("i0", composite);
+    for (int i = 1; i <= 300; ++i) {
+        composite.parent = {"i" + std::to_string(i - 1)};
+        if (i == 2) {
+            EXPECT_EQ(unit_caught_at(), "againstRules") << "two, each below the other";
+        }
+        define("i" + std::to_string(i), composite);
+    }
+    EXPECT_EQ(unit_caught_at(), "againstRules");
+}
+
+TEST_F(ForgedUnitReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
+    const auto start = records_;
+    const auto newest = newest_;
+    std::map<std::string, int> verdicts;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        records_ = start;
+        newest_ = newest;
+        tests::RandomValues values(seed);
+        define("i0", defined());
+        for (int round = 0; round < 4; ++round) {
+            with_one_event_of_each(values, [&](const Event& event) {
+                const auto* of_indicator = std::get_if<indicator::Event>(&event);
+                if (of_indicator == nullptr) return;
+                const bool is_mild = std::holds_alternative<indicator::Retired>(*of_indicator) ||
+                                     std::holds_alternative<indicator::ShareTaken>(*of_indicator);
+                if (seed % 3 == 0 && !is_mild) return;
+                indicator::Event changed = *of_indicator;
+                if (auto* definition = std::get_if<indicator::Defined>(&changed)) {
+                    definition->agency = golden::agency;
+                    definition->unit = golden::unit;
+                    definition->parent = {"i" + std::to_string(values.below(4))};
+                    if (values.below(2) == 0) *definition = defined();
+                }
+                record(
+                    stream_of(IndicatorId{"i" + std::to_string(values.below(4))}), Event(changed)
+                );
+            });
+        }
+        ++verdicts[unit_caught_at()];
+    }
+    EXPECT_EQ(verdicts["nothing"], 0);
+    EXPECT_GT(verdicts["againstRules"], 0);
+    EXPECT_GT(verdicts["otherScore"], 0) << "some must come as far as the arithmetic";
+}
+
 }  // namespace

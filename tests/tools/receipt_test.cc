@@ -3,17 +3,13 @@
 
 #include "api/receipts.h"
 #include "ledger/base64.h"
-#include "ledger/closer.h"
 #include "ledger/tlog_policy.h"
 #include "projections/receipt_check.h"
-#include "tests/support/temporary_directory.h"
-#include "tools/house.h"
-#include "tools/verbs.h"
+#include "tests/support/demo_receipts.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,31 +21,16 @@ using projections::Lie;
 using projections::Receipt;
 using projections::ReceiptMaker;
 
-class ReceiptTest : public ::testing::Test {
+class ReceiptTest : public tests::DemoReceipts {
 protected:
     static void SetUpTestSuite() {
-        directory_ = std::make_unique<tests::TemporaryDirectory>();
-        const auto place = directory_->path() / "demo";
-        ASSERT_EQ(tools::demo({.directory = place, .fill_only = true}, {}), tools::exit_ok);
-        auto house = tools::House::open(place, {}, {});
-        ASSERT_TRUE(house) << house.error().detail;
-        house_ = *std::move(house);
-        checkpoint_ = **house_->publisher().now();
+        DemoReceipts::SetUpTestSuite();
         golden_ = made(golden_plan(), Period::year(2025));
-        ASSERT_TRUE(house_->completeness().last());
-    }
-    static void TearDownTestSuite() {
-        house_.reset();
-        directory_.reset();
     }
 
     static PlanId golden_plan() {
         const auto plans = house_->ledger().index().streams("plan/", {"plan/2025-a-"}, 1);
         return {std::string(plans->front().key())};
-    }
-    static AsOf now() {
-        const Position size = house_->ledger().size();
-        return {size, day_of(*house_->ledger().recorded_at(size), Zone::wib)};
     }
     static Receipt made(const PlanId& plan, const Period& period) {
         const ReceiptMaker maker(house_->ledger(), house_->completeness());
@@ -62,53 +43,15 @@ protected:
         const ReceiptMaker maker(house_->ledger(), house_->completeness());
         auto receipt = maker.of_person(person, now(), checkpoint_);
         EXPECT_TRUE(receipt) << receipt.error().detail;
-        return *std::move(receipt);
+        return **std::move(receipt);
     }
     static PersonId sanctioned() {
         const auto streams = house_->ledger().index().streams("sanctions/", {"sanctions/"}, 1);
         return {std::string(streams->front().key())};
     }
 
-    static projections::Trusted trusted() {
-        return {house_->ledger().log_key().signing.verifier(), {}, {}};
-    }
-    static void expect_caught(const Receipt& receipt, Lie lie) {
-        const auto shown = check(receipt, trusted());
-        ASSERT_FALSE(shown) << "nobody noticed";
-        EXPECT_EQ(name_of(shown.error().lie), name_of(lie)) << shown.error().words.en;
-    }
-    static std::size_t count(const projections::Shown& shown, const std::string& file) {
-        for (const auto& [name, records] : shown.files) {
-            if (name == file) return records;
-        }
-        ADD_FAILURE() << file;
-        return 0;
-    }
-    // Where the records of a file are in the receipt.
-    static std::size_t index_of(const Receipt& receipt, Position position) {
-        const auto found = std::ranges::find(
-            receipt.records, position, &projections::receipt::ProvedRecord::position
-        );
-        EXPECT_NE(found, receipt.records.end());
-        return static_cast<std::size_t>(found - receipt.records.begin());
-    }
-    static projections::receipt::File& file(Receipt& receipt, std::string_view name_end) {
-        for (auto& each : receipt.completeness->files) {
-            if (each.name.ends_with(name_end)) return each;
-        }
-        ADD_FAILURE() << name_end;
-        return receipt.completeness->files.front();
-    }
-
-    static std::unique_ptr<tests::TemporaryDirectory> directory_;
-    static std::unique_ptr<tools::House> house_;
-    static SignedCheckpoint checkpoint_;
-    static Receipt golden_;
+    static inline Receipt golden_;
 };
-std::unique_ptr<tests::TemporaryDirectory> ReceiptTest::directory_;
-std::unique_ptr<tools::House> ReceiptTest::house_;
-SignedCheckpoint ReceiptTest::checkpoint_;
-Receipt ReceiptTest::golden_;
 
 TEST_F(ReceiptTest, TheGoldenYearIsCheckedWithAKeyAlone) {
     ASSERT_TRUE(golden_.claim);
@@ -276,6 +219,32 @@ TEST_F(ReceiptTest, AScoreThatTheRecordsDoNotGive) {
     expect_caught(receipt, Lie::other_person);
 }
 
+// Whoever reads the file is told that he must not believe its sentences, and gets the right ones.
+TEST_F(ReceiptTest, ASentenceThatTheRecordsDoNotGive) {
+    EXPECT_TRUE(check(golden_, trusted())->other_words.empty());
+    Receipt receipt = golden_;
+    receipt.explanation[2].sentence.en = "She was on leave all year.";
+    const auto shown = check(receipt, trusted());
+    ASSERT_TRUE(shown) << shown.error().words.en;
+    ASSERT_EQ(shown->other_words.size(), 1U);
+    EXPECT_EQ(shown->other_words.front().first, golden_.explanation[2].id);
+    EXPECT_EQ(shown->other_words.front().second, golden_.explanation[2].sentence);
+}
+
+// It says which, so that a number is not said to be other than itself.
+TEST_F(ReceiptTest, WhatOfTheScoreIsAnotherIsNamed) {
+    Receipt receipt = golden_;
+    receipt.claim->rounded = *Decimal::parse("906.3");
+    const auto rounded = check(receipt, trusted());
+    ASSERT_FALSE(rounded);
+    EXPECT_EQ(rounded.error().words.en, "The records give the rounded score 90.63, not 906.3.");
+    receipt = golden_;
+    receipt.claim->policy = {"another"};
+    const auto policy = check(receipt, trusted());
+    ASSERT_FALSE(policy);
+    EXPECT_NE(policy.error().words.en.find("not another."), std::string::npos);
+}
+
 // "Nothing was late yet": a day before the records that are there.
 TEST_F(ReceiptTest, ADayThatDoesNotFit) {
     Receipt receipt = golden_;
@@ -324,6 +293,17 @@ TEST_F(ReceiptTest, WitnessesThatWereAskedForMustHaveSigned) {
     EXPECT_EQ(with->witnesses, std::vector<std::string>{"i"});
 }
 
+// Between the close and what is claimed nothing can have been left out where nothing else is.
+TEST_F(ReceiptTest, TheCloseAloneAfterWhatItCoversLeavesNothingOpen) {
+    const auto shown = check(golden_, trusted());
+    ASSERT_TRUE(shown);
+    ASSERT_LT(shown->close->size, golden_.as_of);
+    EXPECT_TRUE(shown->is_complete);
+    Receipt before = golden_;
+    before.as_of = shown->close->size;
+    EXPECT_TRUE(check(before, trusted())->is_complete);
+}
+
 TEST_F(ReceiptTest, WithoutTheCloseNothingIsComplete) {
     Receipt receipt = golden_;
     const Position close = receipt.completeness->close;
@@ -331,6 +311,7 @@ TEST_F(ReceiptTest, WithoutTheCloseNothingIsComplete) {
     const auto shown = check(receipt, trusted());
     ASSERT_TRUE(shown);
     EXPECT_FALSE(shown->close) << "and whoever checks it is told";
+    EXPECT_FALSE(shown->is_complete);
     receipt = golden_;
     receipt.records.erase(
         receipt.records.begin() + static_cast<std::ptrdiff_t>(index_of(receipt, close))

@@ -179,8 +179,11 @@ Deed add_verify(CLI::App& verb) {
 Deed add_receipt(CLI::App& verb) {
     auto options = std::make_shared<ReceiptOptions>();
     add_place(verb, options->place);
-    verb.add_option("of", options->of, "A plan or a person")->required();
+    verb.add_option("of", options->of, "A plan or a person; with --agency or --unit an agency")
+        ->required();
     verb.add_option("period", options->period, "2025; without it, all that is about the person");
+    verb.add_flag("--agency", options->of_agency, "It is an agency: its own score");
+    verb.add_option("--unit", options->unit, "A unit of that agency: the unit's score");
     add_past(verb, options->past);
     return [options](const Manner& manner) { return receipt(*options, manner); };
 }

@@ -3,6 +3,7 @@
 import { refuse } from "../failure.js";
 import type * as wire from "../layout.js";
 import type { Entry } from "../record.js";
+import { formulaNames } from "./formulas.js";
 import { decimal } from "./measure.js";
 import { Rational, type Rounding } from "./rational.js";
 import { parseDay } from "./time.js";
@@ -26,12 +27,14 @@ export interface Version {
   id: string;
   validFrom: number; // a day
   parameters: Parameters;
+  wrong: string | null; // what it says that no rule lets in
 }
 
 // What holds where an agency has published nothing (domain.md 15).
 export const builtIn: Version = {
   id: "default.1",
   validFrom: 0,
+  wrong: null,
   parameters: {
     scoreCap: Rational.of(120),
     scoreFloor: Rational.of(0),
@@ -47,12 +50,41 @@ export const builtIn: Version = {
   },
 };
 
-const scaleMax = 6;
+// What no policy may say that is in force (domain.md 15).
+const bounds: readonly [keyof wire.Parameters & string, number, number][] = [
+  ["thresholdScale", 0, 6],
+  ["weightsTotal", 1, 1000],
+  ["amendAfterMonth", 1, 12],
+  ["reportDueDay", 1, 28],
+  ["objectionDays", 1, 90],
+  ["reasonCharactersMin", 1, 1000],
+  ["backdateWorkingDays", 0, 60],
+  ["raterChangeDays", 0, 90],
+  ["supervisedMonthsMin", 0, 12],
+];
+
+function whatIsWrong(from: wire.Parameters): string | null {
+  for (const [name, low, high] of bounds) {
+    const value = from[name] as number;
+    if (value < low || value > high) return `${name} of ${value}`;
+  }
+  const p = parametersOf(from);
+  const isIn = (value: Rational, low: Rational, high: Rational): boolean =>
+    value.compare(low) >= 0 && value.compare(high) <= 0;
+  const hundred = Rational.of(100);
+  const zero = Rational.of(0);
+  if (!isIn(p.scoreCap, hundred, Rational.of(120))) return "scoreCap";
+  if (p.scoreFloor.compare(zero) < 0) return "scoreFloor";
+  if (p.scoreFloor.compare(p.levelMeets) >= 0) return "scoreFloor";
+  if (p.levelMeets.compare(p.levelAbove) >= 0) return "levelMeets";
+  if (p.levelAbove.compare(p.scoreCap) > 0) return "levelAbove";
+  if (!isIn(p.pp30WorkWeight, zero, hundred)) return "pp30WorkWeight";
+  const families = p.formulas.map((name) => name.slice(0, name.lastIndexOf("/")));
+  if (new Set(families).size !== families.length) return "a formula that is there twice";
+  return null;
+}
 
 function parametersOf(from: wire.Parameters): Parameters {
-  if (from.thresholdScale > scaleMax) {
-    refuse("record-against-rules", `a threshold scale of ${from.thresholdScale}`);
-  }
   return {
     scoreCap: decimal(from.scoreCap, "scoreCap"),
     scoreFloor: decimal(from.scoreFloor, "scoreFloor"),
@@ -77,7 +109,12 @@ export function policiesIn(entries: readonly Entry[]): Version[] {
     const { id, validFrom, parameters } = event.of.of;
     const day = parseDay(validFrom);
     if (day === null) refuse("record-malformed", `validFrom is not a date: ${validFrom}`);
-    versions.push({ id, validFrom: day, parameters: parametersOf(parameters) });
+    versions.push({
+      id,
+      validFrom: day,
+      parameters: parametersOf(parameters),
+      wrong: whatIsWrong(parameters),
+    });
   }
   return versions;
 }
@@ -90,5 +127,8 @@ export function inForce(versions: readonly Version[], day: number): Version {
     if (version.validFrom > day) continue;
     if (!found || version.validFrom >= found.validFrom) found = version;
   }
+  const unknown = found?.parameters.formulas.find((name) => !formulaNames.includes(name));
+  if (unknown !== undefined) refuse("formula-unknown", unknown);
+  if (found?.wrong) refuse("record-against-rules", `the policy ${found.id}: ${found.wrong}`);
   return found ?? builtIn;
 }

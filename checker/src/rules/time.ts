@@ -84,3 +84,11 @@ export function parsePeriod(text: string): Period | null {
 export function monthText(year: number, month: number): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
 }
+
+// The quarters of a year, the months of a quarter.
+export function partsOf({ kind, year, firstMonth }: Period): Period[] {
+  let texts: string[] = [];
+  if (kind === "year") texts = [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
+  if (kind === "quarter") texts = [0, 1, 2].map((later) => monthText(year, firstMonth + later));
+  return texts.map((text) => parsePeriod(text)!);
+}

@@ -327,7 +327,7 @@ export function workOut(
 }
 
 // As the ledger writes JSON: what has nothing to say is left out.
-function withoutNothing(members: object): { [name: string]: unknown } {
+export function withoutNothing(members: object): { [name: string]: unknown } {
   const isNothing = (value: unknown): boolean =>
     value === null || value === "" || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(members).filter(([, value]) => !isNothing(value)));

@@ -15,7 +15,15 @@ import {
   valueOfFile,
 } from "../../src/completeness.js";
 import { leafHash, rootOf, split } from "../../src/merkle.js";
-import { classOf, type Entry, type Event, filesOf, readRecord } from "../../src/record.js";
+import {
+  classOf,
+  type Entry,
+  type Event,
+  filesOf,
+  isOwn,
+  kindOf,
+  readRecord,
+} from "../../src/record.js";
 import { sha256 } from "../../src/sha256.js";
 import { writeMessage } from "./writer.js";
 
@@ -262,14 +270,18 @@ export class Ledger {
     return position;
   }
 
-  // Of the keys of everybody who acted on the receipt's subject.
-  signatureFiles({ subject = "a", asOf }: Asked): string[] {
+  // Of the keys of everybody who acted on the receipt's subject, or on nobody.
+  signatureFiles({ subject = "a", unitClaim, asOf }: Asked): string[] {
     const entries = this.records.slice(0, asOf).map(({ bytes }, i) => entryAt(i, bytes));
-    const acts = entries.filter(({ record }) => record.subjects.includes(subject));
+    const acts = entries.filter(({ record }) => {
+      if (!unitClaim) return record.subjects.includes(subject);
+      return record.subjects.length === 0 && !isOwn(record);
+    });
     return acts.map(({ record }) => `person/${record.actor.person}/signature`);
   }
 
-  // A receipt's JSON: those records that some file or stream of `streams` and `files` names.
+  // A receipt's JSON: those records that some file or stream of `streams` and `files` names. With
+  // one record of a stream there are all, but of an indicator.
   receipt(asked: Asked): ReceiptJson {
     const size = asked.size ?? this.records.length;
     const close = asked.close === undefined ? this.lastClose : asked.close;
@@ -278,7 +290,10 @@ export class Ledger {
     const files = [...needed].map((name) => proveFile(close!.files, name));
     const positions = new Set([0, ...files.flatMap((file) => file.positions ?? [])]);
     const streams = new Set<string>();
-    for (const position of positions) streams.add(this.records[position]!.stream);
+    for (const position of positions) {
+      const { stream } = this.records[position]!;
+      if (kindOf(stream) !== "indicator") streams.add(stream);
+    }
     for (const name of asked.streams ?? []) streams.add(name);
     this.records.slice(0, size).forEach(({ stream }, position) => {
       if (streams.has(stream)) positions.add(position);
@@ -289,7 +304,9 @@ export class Ledger {
       origin: this.origin,
       asOf: asked.asOf ?? size,
       day: asked.day,
-      subject: asked.subject ?? "a",
+      ...(asked.unitClaim
+        ? { unitClaim: { ...asked.unitClaim } }
+        : { subject: asked.subject ?? "a" }),
       records: [...positions]
         .sort((a, b) => a - b)
         .map((position) => ({
@@ -317,6 +334,7 @@ export interface Asked {
   size?: number;
   close?: Ledger["lastClose"];
   claim?: object;
+  unitClaim?: object; // instead of a subject
   explanation?: object[];
 }
 
@@ -325,8 +343,9 @@ export interface ReceiptJson {
   origin: string;
   asOf: number;
   day: string;
-  subject: string;
+  subject?: string;
   claim?: { [name: string]: unknown };
+  unitClaim?: { [name: string]: unknown };
   explanation?: { [name: string]: unknown }[];
   records: { position: number; record: string; proof: string[] }[];
   completeness?: { close: number; files: FileJson[] };

@@ -128,6 +128,14 @@ public:
 
     [[nodiscard]] const auto& all() const { return indicators_; }
 
+    State& state(std::string_view id) {
+        for (std::size_t i = 0; i < indicators_.size(); ++i) {
+            if (indicators_[i].first.text == id) return states_[i];
+        }
+        ADD_FAILURE() << id;
+        return states_.front();
+    }
+
 private:
     Position next() { return std::exchange(position_, ledger::next(position_)); }
 
@@ -624,6 +632,46 @@ TEST(ScoreOfAUnit, CountsItsOwnIndicatorsOnce) {
     // A parent that is measured itself counts beside its children.
     c.parent.definition.roll_up = RollUp::measured;
     EXPECT_EQ(c.told.score("2025").lines.size(), 3U);
+}
+
+TEST(ScoreOfAUnit, RestsOnItsIndicatorsAndOnWhatTheyAreMadeOf) {
+    Told told;
+    told.define("a", RollUp::mean);
+    told.define("b", Polarity::max, Consolidation::last).definition.parent = {"a"};
+    told.define("c", RollUp::mean).definition.parent = {"a"};
+    told.define("d", Polarity::max, Consolidation::last).definition.parent = {"c"};
+    told.define("e", Polarity::max, Consolidation::last);
+    State& below_measured = told.define("f", Polarity::max, Consolidation::last);
+    below_measured.definition.parent = {"e"};
+    for (const char* id : {"b", "c", "d", "f"}) told.state(id).definition.unit = {"other"};
+    const auto ids = ledger::unit_score::basis(told.all(), agency, unit);
+    ASSERT_TRUE(ids);
+    EXPECT_EQ(*ids, (std::vector<IndicatorId>{{"a"}, {"b"}, {"c"}, {"d"}, {"e"}}));
+    EXPECT_EQ(
+        ledger::unit_score::basis(told.all(), agency, {"other"}),
+        (std::vector<IndicatorId>{{"b"}, {"c"}, {"d"}, {"f"}})
+    );
+    EXPECT_TRUE(ledger::unit_score::basis(told.all(), {"elsewhere"}, unit)->empty());
+}
+
+// Whoever checks a stranger's records follows them no deeper than that, and never in a circle.
+TEST(ScoreOfAUnit, RestsOnNothingTooDeep) {
+    for (const bool is_circle : {false, true}) {
+        Told told;
+        for (std::size_t i = 0; i < ledger::unit_score::levels_max; ++i) {
+            State& state = told.define("i" + std::to_string(i), RollUp::mean);
+            if (i > 0) state.definition.parent = {"i" + std::to_string(i - 1)};
+        }
+        EXPECT_TRUE(ledger::unit_score::basis(told.all(), agency, unit));
+        if (is_circle) {
+            told.state("i0").definition.parent = {"i9"};
+        } else {
+            told.define("last", RollUp::mean).definition.parent = {
+                "i" + std::to_string(ledger::unit_score::levels_max - 1)
+            };
+        }
+        EXPECT_FALSE(ledger::unit_score::basis(told.all(), agency, unit)) << is_circle;
+    }
 }
 
 TEST(ScoreOfAUnit, IsNothingWithoutAnAchievement) {

@@ -90,6 +90,15 @@ public:
             if (!sibling) return no_digest();
             proof.siblings.push_back(*sibling);
         }
+        // What has nothing to say is left out: else two receipts say the same.
+        const bool is_there = file.count > Position{};
+        if (is_there ? file.other.has_value() : !file.chain.empty()) {
+            return tell(
+                Lie::malformed,
+                "Berkas " + file.name + " menyebut lebih daripada yang ada.",
+                "The file " + file.name + " says more than there is to say."
+            );
+        }
         std::optional<ledger::FileHead> head;
         if (file.count > Position{}) {
             const auto chain = ledger::digest_from_base64(file.chain);

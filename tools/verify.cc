@@ -74,6 +74,17 @@ std::string of_the_ledger(std::string text, const std::filesystem::path& directo
     return text;
 }
 
+// What is damaged is not verified; what could not be tried, because somebody else looks or nothing
+// is there, says nothing about it.
+int cannot_verify(
+    const ledger::Fault& fault, const std::filesystem::path& directory, const Manner& manner
+) {
+    const bool is_damaged = fault.kind == ledger::Fault::Kind::corrupt;
+    return complain(
+        manner, of_the_ledger(fault.detail, directory), is_damaged ? exit_not_verified : exit_failed
+    );
+}
+
 ledger::OrFault<void> compare_projection(
     Look& look, const projections::Projection& projection, Report& report
 ) {
@@ -231,10 +242,14 @@ void print(const Report& report) {
 int verify(const VerifyOptions& options, const Manner& manner) {
     if (!options.key.empty()) return verify_receipt(options, manner);
     const std::filesystem::path& directory = options.what;
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(directory, ignored)) {
+        return complain(manner, "to check a receipt, give the log's --key too", exit_usage);
+    }
     const auto start = std::chrono::steady_clock::now();
     const auto opened = look_at(directory);
     if (!opened) {
-        return complain(manner, of_the_ledger(opened.error().detail, directory), exit_not_verified);
+        return cannot_verify(opened.error(), directory, manner);
     }
     Look& look = **opened;
     const ledger::Ledger& book = *look.ledger;
@@ -252,7 +267,7 @@ int verify(const VerifyOptions& options, const Manner& manner) {
     check_signed(look, report);
     if (report.findings.problems.empty()) {
         if (auto compared = compare_rows(look, report); !compared) {
-            return complain(manner, compared.error().detail);
+            return cannot_verify(compared.error(), directory, manner);
         }
     }
     for (std::string& problem : report.findings.problems) {

@@ -37,7 +37,7 @@ test("a fraction is written in lowest terms", () => {
   }
   for (const text of [
     "", "1/0", "1/00", "01/2", "1/02", "1/-2", "1/2/3", "1.5/2", "1/", "/2", "+1", " 1", "1 /2",
-    "1".repeat(401),
+    "1".repeat(20_001),
   ]) {
     assert.equal(Rational.parse(text), null, text);
   }

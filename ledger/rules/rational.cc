@@ -18,7 +18,7 @@ using boost::multiprecision::cpp_int;
 __extension__ typedef __int128 Int;                 // NOLINT: `using` would warn under -Wpedantic
 __extension__ typedef unsigned __int128 Magnitude;  // NOLINT
 
-constexpr std::size_t text_characters_max = 400;
+constexpr std::size_t text_characters_max = 20'000;  // of sums with many denominators
 constexpr Int int_max = std::numeric_limits<Int>::max();
 
 // --- Arithmetic on 128 bits. Each answers whether the result fits; the smallest Int, whose

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] static Rational of(std::int64_t numerator, std::int64_t denominator);
 
     // "5", "-5/3", or a decimal "7.50", of any number of digits; a fraction need not be in lowest
-    // terms. Nothing when it is anything else, has a zero in front, or is over 400 characters.
+    // terms. Nothing when it is anything else, has a zero in front, or is over 20,000 characters.
     [[nodiscard]] static std::optional<Rational> parse(std::string_view text);
 
     // "5" or "-5/3", in lowest terms.

@@ -5,7 +5,7 @@ import { coefficientEnd, type Decimal, parseDecimal } from "./decimal.js";
 
 export type Rounding = "halfUp" | "halfEven";
 
-const textMax = 400;
+const textMax = 20_000;
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];

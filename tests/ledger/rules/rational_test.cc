@@ -57,8 +57,20 @@ TEST(Rational, ReadsNothingElse) {
                                         "-/2",   "00000000000000000000001"}) {
         EXPECT_FALSE(Rational::parse(text)) << text;
     }
-    EXPECT_TRUE(Rational::parse(std::string(400, '9')));
-    EXPECT_FALSE(Rational::parse(std::string(401, '9')));
+    EXPECT_TRUE(Rational::parse(std::string(20'000, '9')));
+    EXPECT_FALSE(Rational::parse(std::string(20'001, '9')));
+}
+
+// A unit's score of 300 ratios, each of another budget: what is written must be read again.
+TEST(Rational, ReadsWhatSumsOfManyDenominatorsBecome) {
+    Rational sum;
+    Rational denominator = rat("123456789012");
+    for (int i = 0; i < 300; ++i) {
+        denominator += rat("7919");
+        sum += rat("1") / denominator;
+    }
+    ASSERT_GT(sum.text().size(), 400U);
+    EXPECT_EQ(Rational::parse(sum.text()), sum);
 }
 
 TEST(Rational, IsExactAtTheEndOfWhatIsKeptInPlace) {

@@ -88,8 +88,13 @@ OrFault<bool> Checkpoints::is_known_to_be_lost(const std::filesystem::path& path
     if (lost.empty()) return false;
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
-    if (bytes->empty()) return false;  // a notice may have no checkpoint, which excuses none
-    return std::ranges::find(lost, text_of(*bytes), &origin::Lost::checkpoint) != lost.end();
+    const auto note = Note::parse(text_of(*bytes));
+    if (!note) return false;
+    // A copy of it may have other cosignatures; and a notice may have none, which excuses none.
+    return std::ranges::any_of(lost, [&](const origin::Lost& each) {
+        const auto announced = Note::parse(each.checkpoint);
+        return announced && announced->text == note->text;
+    });
 }
 
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {

@@ -255,9 +255,9 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     const auto here = acts_.find({act.provenance.source, act.provenance.id});
     if (here != acts_.end()) {
         const Act& other = *here->second.act;
-        const bool is_as_signed =
-            act.submitted.empty() || (!other.submitted.empty() && other.actor == act.actor);
-        if (!is_as_signed || !is_same(act, {other.stream, other.event, other.effective})) {
+        const bool is_as_signed = act.submitted.empty() || !other.submitted.empty();
+        if (!is_as_signed || other.actor != act.actor ||
+            !is_same(act, {other.stream, other.event, other.effective})) {
             return Outcome(other_facts(act));
         }
         return Outcome(Duplicate{here->second.recorded});
@@ -270,11 +270,11 @@ OrFault<std::optional<Outcome>> Group::known(const Act& act) const {
     if (!entry) return std::unexpected(entry.error());
     const Record& record = entry->record;
     const auto effective = record.effective_given ? std::optional(record.effective) : std::nullopt;
-    // Who signed it must not be told that it was recorded when something else was, or in another's
-    // name, or as attested by the operator only.
-    const bool is_as_signed = act.submitted.empty() ||
-                              (!record.provenance.signed_with.empty() && record.actor == act.actor);
-    if (!is_as_signed || !is_same(act, {record.stream, record.event, effective})) {
+    // Nobody is told that it was recorded when something else was, or in another's name, or, where
+    // he signed it, as attested by the operator only.
+    const bool is_as_signed = act.submitted.empty() || !record.provenance.signed_with.empty();
+    if (!is_as_signed || record.actor != act.actor ||
+        !is_same(act, {record.stream, record.event, effective})) {
         return Outcome(other_facts(act));
     }
     return Outcome(Duplicate{{**position, record.fact_count, record.version, record.recorded}});

@@ -29,6 +29,7 @@ enum class Lie : std::uint8_t {
     file_altered,       // its records do not give its count and chain
     record_hidden,      // a record that belongs to a file is not in it
     file_missing,       // a file that must be named is not
+    not_complete,       // nothing shows that no record was left out, where that was asked for
     not_performed,      // an act of one who signs everything is not signed, or with no key of his
     no_such_plan,       // the records have no such plan
     no_such_unit,       // or no indicators of such a unit
@@ -41,11 +42,12 @@ enum class Lie : std::uint8_t {
 };
 constexpr auto names(Lie) {
     return std::to_array<std::string_view>({
-        "malformed",   "checkpoint",   "notSigned",     "notWitnessed",  "notInLog",
-        "outOfOrder",  "backDated",    "misfiled",      "otherLedger",   "streamBroken",
-        "noClose",     "wrongClose",   "fileNotProved", "fileAltered",   "recordHidden",
-        "fileMissing", "notPerformed", "noSuchPlan",    "noSuchUnit",    "againstRules",
-        "otherPerson", "wrongDay",     "otherScore",    "otherDecision", "otherExplanation",
+        "malformed",        "checkpoint",  "notSigned",     "notWitnessed", "notInLog",
+        "outOfOrder",       "backDated",   "misfiled",      "otherLedger",  "streamBroken",
+        "noClose",          "wrongClose",  "fileNotProved", "fileAltered",  "recordHidden",
+        "fileMissing",      "notComplete", "notPerformed",  "noSuchPlan",   "noSuchUnit",
+        "againstRules",     "otherPerson", "wrongDay",      "otherScore",   "otherDecision",
+        "otherExplanation",
     });
 }
 

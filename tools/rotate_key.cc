@@ -20,7 +20,8 @@ int rotate_key(const std::filesystem::path& directory, const Manner& manner) {
         manner.json
             ? "{\"key\":\"%s\",\"position\":%llu}\n"
             : "From now on %s signs; the event at %llu says so, and the old key has signed that.\n"
-              "Back the new key up, and tell those who check.\n",
+              "Back the new key up, and tell those who check. Witnesses sign again once they are\n"
+              "started with the new key too: --log OLD --log NEW.\n",
         announced.key.c_str(),
         static_cast<unsigned long long>(std::to_underlying(announced.position))
     );

@@ -4,7 +4,9 @@
 #include "ledger/checkpoints.h"
 #include "tools/verbs.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <utility>
 
 namespace tools {
@@ -30,6 +32,18 @@ ledger::OrFault<ledger::Position> announce(
     return std::get<ledger::Recorded>(answer->front()).first;
 }
 
+// Of two copies of a checkpoint, the one with more signatures.
+std::vector<SignedCheckpoint> each_once(std::vector<SignedCheckpoint> lost) {
+    std::ranges::sort(lost, std::greater{}, [](const SignedCheckpoint& each) {
+        return std::pair(each.checkpoint.text(), each.note.size());
+    });
+    const auto again = std::ranges::unique(lost, {}, [](const SignedCheckpoint& each) {
+        return each.checkpoint.text();
+    });
+    lost.erase(again.begin(), again.end());
+    return lost;
+}
+
 // What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or the
 // size that a witness tells.
 ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
@@ -53,7 +67,7 @@ ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
         lost->push_back(*std::move(found));
     }
     std::vector<ledger::origin::Truncated> notices;
-    for (const SignedCheckpoint& each : *lost) {
+    for (const SignedCheckpoint& each : each_once(*std::move(lost))) {
         notices.push_back({.size = each.checkpoint.size, .checkpoint = each.note});
     }
     constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say

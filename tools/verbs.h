@@ -148,6 +148,7 @@ struct VerifyOptions {
     std::filesystem::path what;
     std::string key;                       // a log's vkey
     std::filesystem::path witness_policy;  // whose cosignatures must be there; empty: nobody's
+    bool complete = false;                 // refuse a receipt that does not show that it is whole
 };
 int verify(const VerifyOptions& options, const Manner& manner);
 

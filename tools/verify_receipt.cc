@@ -35,6 +35,23 @@ int print_caught(const projections::Caught& caught, const Manner& manner) {
     return exit_not_verified;
 }
 
+// No lie, but less than was asked for.
+projections::Caught not_complete() {
+    return tell(
+        projections::Lie::not_complete,
+        "Tidak ditunjukkan bahwa tidak ada catatan yang ditinggalkan sampai batas klaim.",
+        "It is not shown that no record was left out, up to what is claimed."
+    );
+}
+
+// Nobody of that name was ever registered, as far as the receipt shows: a mistyped one, perhaps.
+bool is_unknown_person(const Receipt& receipt, const Shown& shown) {
+    const std::string file = "person/" + receipt.subject.text + "/person";
+    return std::ranges::any_of(shown.files, [&](const auto& each) {
+        return each.first == file && each.second == 0;
+    });
+}
+
 void print_json(const Receipt& receipt, const Shown& shown) {
     api::JsonOut out;
     out.begin_object();
@@ -48,6 +65,7 @@ void print_json(const Receipt& receipt, const Shown& shown) {
     out.member_if_any("subject", receipt.subject);
     if (receipt.claim) out.member("claim", *receipt.claim);
     if (receipt.unit_claim) out.member("unitClaim", *receipt.unit_claim);
+    out.member("unknownPerson", is_unknown_person(receipt, shown));
     out.member("records", shown.records);
     out.member("signedActs", shown.signed_acts);
     out.member("unsignedActs", shown.unsigned_acts);
@@ -122,6 +140,10 @@ void print(const Receipt& receipt, const Shown& shown) {
         shown.simulated_clock || shown.seeded ? " (a simulated ledger: not a real one)" : ""
     );
     std::printf("%s\n", what_it_shows(receipt).c_str());
+    if (is_unknown_person(receipt, shown)) {
+        std::printf("          NOTE: nobody of that name was ever registered; is it spelt right?\n"
+        );
+    }
     std::printf(
         "as of     the first %llu events, on %s\n",
         static_cast<unsigned long long>(std::to_underlying(receipt.as_of)),
@@ -191,6 +213,7 @@ int verify_receipt(const VerifyOptions& options, const Manner& manner) {
     }
     const auto shown = check(*receipt, trusted);
     if (!shown) return print_caught(shown.error(), manner);
+    if (options.complete && !shown->is_complete) return print_caught(not_complete(), manner);
     if (manner.json) {
         print_json(*receipt, *shown);
     } else {

@@ -153,6 +153,7 @@ export interface Notice {
     | "other-key"
     | "nothing-complete"
     | "complete-up-to"
+    | "person-unknown"
     | "reopened"
     | "under-objection"
     | "other-words"
@@ -215,6 +216,8 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
   const basis = { explanation, entries: claimed, named };
   const score = claim && checkClaim({ ...basis, claim, subject, day }); // 5, 7, 8
   const unitScore = unitClaim && checkUnitClaim({ ...basis, claim: unitClaim, shown: entries });
+  const registered = complete?.files.find(({ name }) => name === `person/${subject}/person`);
+  if (registered?.count === 0) notices.push(personUnknown);
   if (score?.progress === "reopened") notices.push(reopened);
   if (score?.progress === "underObjection") notices.push(underObjection);
   if ((score ?? unitScore)?.otherWords) notices.push(otherWords);
@@ -459,6 +462,14 @@ function completeUpTo({ day, size }: Close, asOf: number): Notice {
     },
   };
 }
+
+const personUnknown: Notice = {
+  code: "person-unknown",
+  words: {
+    id: "Tidak seorang pun dengan nama itu pernah didaftarkan; periksalah ejaannya.",
+    en: "Nobody of that name was ever registered; see whether it is spelt right.",
+  },
+};
 
 const reopened: Notice = {
   code: "reopened",

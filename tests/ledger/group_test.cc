@@ -211,6 +211,23 @@ TEST_F(GroupTest, AnOldRecordThatCannotBeReadFaultsWhoAsksForItOnly) {
     EXPECT_EQ(index->digest(), rebuilt());
 }
 
+// Nobody is told that his act was recorded when it was another's.
+TEST_F(GroupTest, TheSameFactsByAnotherAreNoDuplicate) {
+    outcome(agency_act("pauh"));
+    Act other = agency_act("pauh");
+    other.actor.person = {"somebody-else"};
+    Act as_another = agency_act("pauh");
+    as_another.actor.role = Role::inspector;
+    Act on_behalf = agency_act("pauh");
+    on_behalf.actor.on_behalf_of = {"office"};
+    on_behalf.actor.mandate = "SK 7";
+    for (const Act& act : {other, as_another, on_behalf}) {
+        const Outcome answer = outcome(act);
+        ASSERT_TRUE(std::holds_alternative<Rejection>(answer));
+        EXPECT_EQ(std::get<Rejection>(answer).code, Rejection::Code::idempotency);
+    }
+}
+
 TEST_F(GroupTest, WhiteSpaceIsNoClosedWords) {
     outcome(agency_act("pauh"));
     Act act = person_act("p1");

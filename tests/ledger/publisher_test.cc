@@ -196,11 +196,17 @@ TEST_F(PublisherTest, ALossThatTheLogAnnouncesIsGoneBeyond) {
     const auto lost = Checkpoints::open(*ledger_)->lost();
     ASSERT_TRUE(lost) << lost.error().detail;
     ASSERT_EQ(lost->size(), 1U);
+    // The copy that was found elsewhere has a witness's line more.
+    const auto entropy = seeded_entropy("inspektorat");
+    const auto witness =
+        SigningKey::make("inspektorat.example/w", SignatureType::cosignature, *entropy);
+    Note found = *Note::parse(lost->front().note);
+    found.signatures.push_back(witness.cosign(found.text, 1'768'435'200));
     Act act;
     act.stream = origin::stream();
     act.event = origin::Event(origin::Truncated{
         .size = lost->front().checkpoint.size,
-        .checkpoint = lost->front().note,
+        .checkpoint = found.written(),
         .ordered_by = {"head-1"},
         .reason = "Cakram rusak",
     });

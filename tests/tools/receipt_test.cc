@@ -6,10 +6,12 @@
 #include "ledger/tlog_policy.h"
 #include "projections/receipt_check.h"
 #include "tests/support/demo_receipts.h"
+#include "tests/support/said.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -103,6 +105,28 @@ TEST_F(ReceiptTest, APersonsFileSaysWhatIsThereAndWhatIsNot) {
     const auto nobody = check(file_of({"nobody"}), trusted());
     ASSERT_TRUE(nobody) << nobody.error().words.en;
     EXPECT_EQ(nobody->records, 2U) << "the ledger's first record, and the close";
+}
+
+TEST_F(ReceiptTest, WhoAsksForAllOfItIsToldWhereThatIsNotShown) {
+    const auto path = directory_->path() / "asked.json";
+    const auto verified = [&](const Receipt& receipt, bool complete) {
+        std::ofstream(path) << api::receipt_text(receipt);
+        const std::string key = trusted().key.text();
+        return tests::said([&] {
+            return tools::verify({.what = path, .key = key, .complete = complete}, {});
+        });
+    };
+    EXPECT_EQ(verified(golden_, true).status, tools::exit_ok);
+    Receipt open = golden_;
+    open.completeness.reset();
+    EXPECT_EQ(verified(open, false).status, tools::exit_ok);
+    const tests::Said refused = verified(open, true);
+    EXPECT_EQ(refused.status, tools::exit_not_verified);
+    EXPECT_NE(refused.out.find("notComplete"), std::string::npos) << refused.out;
+    EXPECT_EQ(verified(file_of(sanctioned()), true).out.find("NOTE"), std::string::npos);
+    EXPECT_NE(verified(file_of({"mistyped"}), true).out.find("ever registered"), std::string::npos);
+    const auto without_key = tests::said([&] { return tools::verify({.what = path}, {}); });
+    EXPECT_NE(without_key.err.find("--key"), std::string::npos) << without_key.err;
 }
 
 // --- Lies

@@ -173,6 +173,8 @@ Deed add_verify(CLI::App& verb) {
     auto* key = verb.add_option("--key", options->key, "The log's vkey, that a receipt is held to");
     verb.add_option("--witnesses", options->witness_policy, "A tlog-policy file: who must cosign")
         ->needs(key);
+    verb.add_flag("--complete", options->complete, "Refuse what is not shown to be all there is")
+        ->needs(key);
     return [options](const Manner& manner) { return verify(*options, manner); };
 }
 

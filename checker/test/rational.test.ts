@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { decimalText, parseDecimal } from "../src/rules/decimal.js";
-import { Rational, type Rounding } from "../src/rules/rational.js";
+import { Rational, type Rounding, sum } from "../src/rules/rational.js";
 import { dayOf, dayText, momentText, parseDay, parsePeriod, startOf } from "../src/rules/time.js";
 
 test("a decimal keeps the digits that it was written with", () => {
@@ -26,6 +26,17 @@ test("what is no decimal, or has more than 18 digits, is none", () => {
 });
 
 const rational = (text: string): Rational => Rational.parse(text)!;
+
+test("a sum of any length is that of its values one by one", () => {
+  let total = rational("0");
+  const values: Rational[] = [];
+  for (let i = 0; i < 40; ++i) {
+    assert.equal(sum(values).text(), total.text());
+    const value = rational(`${i * i + 1}/${3 * i + 2}`);
+    values.push(value);
+    total = total.plus(value);
+  }
+});
 
 test("a fraction is written in lowest terms", () => {
   for (const [text, written] of [

@@ -129,16 +129,22 @@ std::expected<Rational, std::string> round_for_threshold(
 
 // --- Lists
 
+// The terms from `begin` to `end`, added up in halves: a sum of long fractions is as long as all
+// their denominators together, and one by one each term would be added to nearly that.
+template <class Term>
+Rational sum_of(std::size_t begin, std::size_t end, const Term& term) {
+    if (begin == end) return zero;
+    if (end - begin == 1) return term(begin);
+    const std::size_t middle = begin + (end - begin) / 2;
+    return sum_of(begin, middle, term) + sum_of(middle, end, term);
+}
+
 Rational sum(Arguments::List values) {
-    Rational total;
-    for (const Rational* value : values) total += *value;
-    return total;
+    return sum_of(0, values.size(), [&](std::size_t i) { return *values[i]; });
 }
 
 Rational sum_of_products(Arguments::List left, Arguments::List right) {
-    Rational total;
-    for (std::size_t i = 0; i < left.size(); ++i) total += *left[i] * *right[i];
-    return total;
+    return sum_of(0, left.size(), [&](std::size_t i) { return *left[i] * *right[i]; });
 }
 
 Output mean_of(Arguments::List values) {

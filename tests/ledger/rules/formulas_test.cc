@@ -35,6 +35,29 @@ std::vector<Input> inputs(const std::vector<Given>& given) {
     return all;
 }
 
+// What is added up in another order is the same number.
+TEST(Formulas, AddUpListsOfAnyLength) {
+    std::vector<Input> values;
+    Rational total;
+    Rational weights;
+    for (int i = 0; i < 40; ++i) {
+        const Rational value = Rational::of(i * i + 1, 3 * i + 2);
+        values.push_back({"value[]", value});
+        total += value;
+        EXPECT_EQ(evaluate("consolidate.sum/1", values), total) << i;
+    }
+    std::vector<Input> weighted;
+    Rational products;
+    for (const Input& value : values) {
+        const Rational weight = Rational::of(7, static_cast<std::int64_t>(weighted.size()) + 1);
+        weighted.push_back({"weight[]", weight});
+        weighted.push_back(value);
+        products += weight * value.value;
+        weights += weight;
+        EXPECT_EQ(evaluate("rollup.weighted_mean/1", weighted), products / weights);
+    }
+}
+
 // What was worked out once is worked out alike for ever: these are never edited, only added to.
 struct Vector {
     std::string_view formula;

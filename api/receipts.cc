@@ -20,7 +20,7 @@ using Checkpoint = std::shared_ptr<const ledger::SignedCheckpoint>;
 
 constexpr std::chrono::seconds signed_wait{5};
 constexpr JsonLimits receipt_limits{
-    .bytes_max = 64UL * 1024 * 1024, .items_max = 100'000, .problems_max = 1
+    .bytes_max = projections::receipt::bytes_max, .items_max = 100'000, .problems_max = 1
 };
 
 boost::asio::awaitable<Checkpoint> cosigned_over(Service& service, ledger::Position size) {
@@ -71,9 +71,11 @@ Response too_much(const Request& request) {
         request,
         422,
         {.id = "Ini lebih banyak daripada yang muat dalam satu kuitansi (100.000 catatan, 10.000 "
-               "berkas, 64 MiB), atau indikatornya bertingkat terlalu dalam",
-         .en = "This is more than a receipt has room for (100,000 records, 10,000 files, 64 MiB), "
-               "or its indicators stand too deep one above the other"}
+               "berkas, 64 MiB, bilangan sepanjang 20.000 karakter), atau indikatornya bertingkat "
+               "terlalu dalam",
+         .en = "This is more than a receipt has room for (100,000 records, 10,000 files, 64 MiB, "
+               "numbers of 20,000 characters), or its indicators stand too deep one above the "
+               "other"}
     );
 }
 
@@ -87,6 +89,17 @@ Response nothing_of(const Request& request, const ledger::UnitId& unit) {
     );
 }
 
+Response answer_with(const Request& request, const Made& made, Response none) {
+    if (!made) return problem(request, made.error());
+    if (!*made) {
+        const bool is_there = made->error() != projections::NoReceipt::nothing_there;
+        return is_there ? too_much(request) : std::move(none);
+    }
+    std::string text = receipt_text(**made);
+    if (text.size() > projections::receipt::bytes_max) return too_much(request);
+    return ok(request, std::move(text));
+}
+
 // What `make` makes with a checkpoint over the first `size` events; `none` where it makes nothing.
 boost::asio::awaitable<Response> answer_made(
     Service& service, const Request& request, ledger::Position size, Make make, Response none
@@ -95,14 +108,14 @@ boost::asio::awaitable<Response> answer_made(
     for (int tries = 1;; ++tries) {
         const Checkpoint checkpoint = co_await checkpoint_over(service, size);
         if (checkpoint == nullptr) co_return not_signed(request);
-        const Made receipt = make(*checkpoint);
-        if (!receipt) co_return problem(request, receipt.error());
-        if (!*receipt) {
-            const bool is_there = receipt->error() != projections::NoReceipt::nothing_there;
-            co_return is_there ? too_much(request) : std::move(none);
-        }
-        if (tries < tries_max && was_overtaken(service, **receipt)) continue;
-        co_return ok(request, receipt_text(**receipt));
+        bool again = false;
+        LongWork::Work work = [&] {
+            const Made made = make(*checkpoint);
+            again = tries < tries_max && made && *made && was_overtaken(service, **made);
+            return again ? Response{} : answer_with(request, made, std::move(none));
+        };
+        Response response = co_await service.long_work.answer(request, std::move(work));
+        if (!again) co_return response;
     }
 }
 

@@ -17,6 +17,7 @@
 #include "api/units.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -25,11 +26,28 @@ namespace {
 
 using Read = Response (*)(Service&, const Request&);
 
-// The refusal of a query that has a name which the operation does not know: a filter that is
-// misspelt would give everything.
-std::optional<Response> unknown_query(const Operation& operation, const Request& request) {
+// Where a read is done: a large agency's score takes as long as a thousand people's.
+enum class Place : std::uint8_t { on_connection, apart };
+
+Response repeated(const Request& request, std::string_view name) {
+    return problem(
+        request,
+        ledger::Rejection{
+            ledger::Rejection::Code::shape,
+            quoted_name(name),
+            {.id = "Parameter ini muncul dua kali", .en = "This parameter is there twice"}
+        }
+    );
+}
+
+// The refusal of a query that has a name twice, or one which the operation does not know: a filter
+// that is misspelt would give everything.
+std::optional<Response> unfit_query(const Operation& operation, const Request& request) {
     for (std::size_t i = 0; i < request.query.size(); ++i) {
         const std::string_view name = request.query[i].name;
+        for (std::size_t before = 0; before < i; ++before) {
+            if (request.query[before].name == name) return repeated(request, name);
+        }
         if (std::ranges::find(operation.query, name, &QueryParameter::name) !=
             operation.query.end()) {
             continue;
@@ -55,20 +73,23 @@ std::optional<Response> unknown_query(const Operation& operation, const Request&
 }
 
 boost::asio::awaitable<Response> answer(
-    Service& service, const Operation& operation, Read handler, Request request
+    Service& service, const Operation& operation, Read handler, Place place, Request request
 ) {
-    if (auto unknown = unknown_query(operation, request)) co_return *std::move(unknown);
+    if (auto unfit = unfit_query(operation, request)) co_return *std::move(unfit);
     auto late = co_await caught_up(service, request, operation.reads);
     if (late) co_return *std::move(late);
     if (operation.reads == Operation::Reads::rows) {
         if (const auto stopped = service.runner.stopped()) co_return problem(request, *stopped);
     }
-    co_return handler(service, request);
+    if (place == Place::on_connection) co_return handler(service, request);
+    LongWork::Work work = [&] { return handler(service, request); };
+    Response response = co_await service.long_work.answer(request, std::move(work));
+    co_return response;
 }
 
 boost::asio::awaitable<Response> append(Service& service, Request request) {
-    if (auto unknown = unknown_query(operation("events.append"), request)) {
-        co_return *std::move(unknown);
+    if (auto unfit = unfit_query(operation("events.append"), request)) {
+        co_return *std::move(unfit);
     }
     Response response = co_await append_events(service, std::move(request));
     co_return response;
@@ -85,10 +106,12 @@ Route route(const Operation& operation, Handler handler) {
     };
 }
 
-Route read(Service& service, std::string_view name, Read handler) {
+Route read(
+    Service& service, std::string_view name, Read handler, Place place = Place::on_connection
+) {
     const Operation& asked = operation(name);
-    return route(asked, Conversation([&service, &asked, handler](Request&& r) {
-                     return answer(service, asked, handler, std::move(r));
+    return route(asked, Conversation([&service, &asked, handler, place](Request&& r) {
+                     return answer(service, asked, handler, place, std::move(r));
                  }));
 }
 
@@ -97,7 +120,7 @@ using Converse = boost::asio::awaitable<Response> (*)(Service&, Request);
 boost::asio::awaitable<Response> answer_later(
     Service& service, const Operation& operation, Converse handler, Request request
 ) {
-    if (auto unknown = unknown_query(operation, request)) co_return *std::move(unknown);
+    if (auto unfit = unfit_query(operation, request)) co_return *std::move(unfit);
     auto late = co_await caught_up(service, request, operation.reads);
     if (late) co_return *std::move(late);
     Response response = co_await handler(service, std::move(request));
@@ -112,8 +135,8 @@ Route converse(Service& service, std::string_view name, Converse handler) {
 }
 
 boost::asio::awaitable<WebSocketAnswer> follow(Service& service, Request request) {
-    if (auto unknown = unknown_query(operation("live.follow"), request)) {
-        co_return *std::move(unknown);
+    if (auto unfit = unfit_query(operation("live.follow"), request)) {
+        co_return *std::move(unfit);
     }
     co_return follow_events(service, request);
 }
@@ -142,14 +165,14 @@ std::vector<Route> routes(Service& s) {
     all.push_back(read(s, "people.plans", list_plans));
     all.push_back(read(s, "people.score", get_person_score));
     all.push_back(read(s, "plans.score", get_plan_score));
-    all.push_back(read(s, "plans.history", get_score_history));
+    all.push_back(read(s, "plans.history", get_score_history, Place::apart));
     all.push_back(read(s, "plans.explanation", get_explanation));
     all.push_back(converse(s, "plans.receipt", get_score_receipt));
     all.push_back(converse(s, "agencies.receipt", get_unit_receipt));
     all.push_back(converse(s, "people.receipt", get_person_receipt));
     all.push_back(read(s, "agencies.list", list_agencies));
-    all.push_back(read(s, "agencies.score", get_unit_score));
-    all.push_back(read(s, "agencies.verdicts", list_verdicts));
+    all.push_back(read(s, "agencies.score", get_unit_score, Place::apart));
+    all.push_back(read(s, "agencies.verdicts", list_verdicts, Place::apart));
     all.push_back(read(s, "register.forgotten", list_forgotten));
     all.push_back(read(s, "ledger.get", get_ledger));
     all.push_back(read(s, "log.checkpoint", get_checkpoint));

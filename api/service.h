@@ -3,6 +3,7 @@
 // alive until the server has stopped.
 
 #include "api/live_feed.h"
+#include "api/long_work.h"
 #include "api/timer.h"
 #include "ledger/clock.h"
 #include "ledger/closer.h"
@@ -24,6 +25,7 @@ struct Service {
     const ledger::Closer* closer;        // nullptr where days are closed by hand
     const ledger::Clock& clock;          // for "today", and for ids; never for recorded times
     const Timer& timer;                  // for who waits for an event
+    LongWork& long_work;
 };
 
 }  // namespace api

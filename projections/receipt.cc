@@ -34,6 +34,13 @@ std::size_t bytes_of_json(const receipt::ProvedRecord& record) {
     return record.record.size() + record.proof.size() * of_a_hash + around;
 }
 
+// Whether a checker reads its numbers. (Those that go in stand in records, or are another node's.)
+bool has_readable_numbers(const Receipt& receipt) {
+    return std::ranges::all_of(receipt.explanation, [](const receipt::Node& node) {
+        return ledger::Rational::parse(node.exact.text()).has_value();
+    });
+}
+
 OrFault<MadeReceipt> no_receipt(NoReceipt why) {
     return MadeReceipt(std::unexpected(why));
 }
@@ -247,6 +254,7 @@ OrFault<MadeReceipt> ReceiptMaker::of_unit(
 OrFault<MadeReceipt> ReceiptMaker::with_records(
     Receipt receipt, Wanted wanted, const ledger::SignedCheckpoint& checkpoint
 ) const {
+    if (!has_readable_numbers(receipt)) return no_receipt(NoReceipt::too_large);
     const std::uint64_t size = checkpoint.checkpoint.size;
     std::optional<ledger::Completeness::Proofs> proofs;
     std::set<Position> positions;

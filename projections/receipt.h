@@ -265,7 +265,7 @@ struct Sources {
 // Why there is no receipt.
 enum class NoReceipt : std::uint8_t {
     nothing_there,  // no such plan, or no indicators of such a unit
-    too_large,      // more records, files, bytes or indicators than a receipt has
+    too_large,      // more records, files, bytes, indicators or digits than a receipt has
     too_deep,       // the indicators stand too deep one above the other (unit_score.h)
 };
 using MadeReceipt = std::expected<Receipt, NoReceipt>;

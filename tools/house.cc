@@ -51,6 +51,9 @@ OrFault<std::unique_ptr<House>> House::open(
     if (!runner) return std::unexpected(runner.error());
     house->runner_ = *std::move(runner);
     house->live_ = std::make_unique<api::LiveFeed>(*house->ledger_);
+    // Half of the machine, so that the rest of it answers what takes no time.
+    house->long_work_ =
+        std::make_unique<api::LongWork>(std::max(1U, std::thread::hardware_concurrency() / 2));
     house->service_ = std::make_unique<api::Service>(api::Service{
         .ledger = *house->ledger_,
         .runner = *house->runner_,
@@ -61,6 +64,7 @@ OrFault<std::unique_ptr<House>> House::open(
         .closer = nullptr,
         .clock = house->clock_,
         .timer = house->timer_,
+        .long_work = *house->long_work_,
     });
     house->router_ = std::make_unique<api::Router>(api::routes(*house->service_));
     {

@@ -3,6 +3,7 @@
 
 #include "api/http_server.h"
 #include "api/live_feed.h"
+#include "api/long_work.h"
 #include "api/router.h"
 #include "api/service.h"
 #include "api/timer.h"
@@ -57,6 +58,7 @@ struct House {
 
     [[nodiscard]] api::Service& service() noexcept { return *service_; }
     [[nodiscard]] const api::Router& router() const noexcept { return *router_; }
+    [[nodiscard]] api::LongWork& long_work() noexcept { return *long_work_; }
     [[nodiscard]] ledger::Ledger& ledger() noexcept { return *ledger_; }
     [[nodiscard]] projections::Runner& runner() noexcept { return *runner_; }
     [[nodiscard]] ledger::Publisher& publisher() noexcept { return *publisher_; }
@@ -80,6 +82,7 @@ private:
     std::unique_ptr<ledger::Cosigning> cosigning_;
     std::unique_ptr<projections::Runner> runner_;
     std::unique_ptr<api::LiveFeed> live_;
+    std::unique_ptr<api::LongWork> long_work_;
     std::unique_ptr<api::Service> service_;
     std::unique_ptr<api::Router> router_;
     std::unique_ptr<ledger::Closer> closer_;  // the last: it records, and all above are told

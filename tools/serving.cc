@@ -90,7 +90,9 @@ std::expected<std::unique_ptr<Serving>, std::string> Serving::start(
 }
 
 Serving::~Serving() {
-    if (server_) server_->stop(std::chrono::seconds(5));
+    if (!server_) return;
+    house_->long_work().close();
+    server_->stop(std::chrono::seconds(5));
 }
 
 std::string Serving::url() const {

@@ -84,6 +84,7 @@ public:
             .closer = nullptr,
             .clock = clock,
             .timer = timer,
+            .long_work = long_work,
         });
         router_.emplace(api::routes(*service_));
         ready_ = true;
@@ -158,6 +159,7 @@ public:
 
     HandClock clock{ledger::SystemClock{}.now()};
     HandTimer timer;
+    api::LongWork long_work{1, 1};
     std::unique_ptr<ledger::Ledger> ledger;
     api::LiveFeed& live() { return *live_; }
 

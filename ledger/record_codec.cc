@@ -236,6 +236,7 @@ Stamp stamp_of(const Record& record, Position position) {
         .office = record.actor.office(),
         .role = record.actor.role,
         .subject = record.subjects.empty() ? PersonId{} : record.subjects.front(),
+        .is_signed = !record.provenance.signed_with.empty(),
     };
 }
 
@@ -352,6 +353,7 @@ OrFault<std::optional<Happened>> decode_happened(
                     .office = actor.office(),
                     .role = actor.role,
                     .subject = {subjects.size() == 0 ? std::string() : string_of(subjects[0])},
+                    .is_signed = from.getSignedWith().size() > 0,
                 },
             .event = event_codec::read(from.getEvent(), no_words),
         };

@@ -150,14 +150,17 @@ Checked check(const Contested& act, const State& state, const Circumstances& giv
              .en = "There is no act of that source and id in your name."}
         };
     }
-    if (contest_of(state, act.act) != state.contests.end()) {
+    const bool is_signed = !given.signed_with.empty();
+    const auto before = contest_of(state, act.act);
+    if (before != state.contests.end() && (before->is_signed || !is_signed)) {
         return Rejection{
             Code::state,
             "act",
             {.id = "Perbuatan ini sudah disangkal.", .en = "This act is contested already."}
         };
     }
-    if (state.contests.size() >= contests_max) {
+    const auto count = std::ranges::count(state.contests, is_signed, &Contest::is_signed);
+    if (std::cmp_greater_equal(count, contests_max)) {
         const std::string most = std::to_string(contests_max);
         return Rejection{
             Code::state,
@@ -241,7 +244,15 @@ State fold(State state, const Event& event, const Stamp& stamp) {
                 if (key != state.keys.end()) key->revoked = stamp.position;
             },
             [&](const Contested& e) {
-                state.contests.push_back({.act = e.act, .position = stamp.position});
+                const Contest contest{
+                    .act = e.act, .position = stamp.position, .is_signed = stamp.is_signed
+                };
+                const auto before = contest_of(state, e.act);
+                if (before == state.contests.end()) {
+                    state.contests.push_back(contest);
+                } else {
+                    *before = contest;
+                }
             },
             [&](const ContestAnswered& e) {
                 const auto contest = contest_of(state, e.act);

@@ -56,7 +56,8 @@ struct KeyRevoked {
 };
 
 // Disangkal. He says that an act recorded in his name is not his. It stands until somebody decides
-// otherwise by the rules of its own stream; here is what he says of it.
+// otherwise by the rules of its own stream; here is what he says of it. What he signs takes the
+// place of what is not signed: else somebody could contest in his name, and be answered instead.
 struct Contested {
     ActName act;
     ClosedText reason;
@@ -111,12 +112,14 @@ constexpr auto names(Standing) {
 
 struct Contest {
     ActName act;
-    Position position{};  // of the record that contests it
+    Position position{};     // of the record that contests it
+    bool is_signed = false;  // by him who contests it
     Standing standing = Standing::open;
 
     static constexpr std::tuple fields{
         field("act", &Contest::act),
         field("position", &Contest::position),
+        field("signed", &Contest::is_signed),
         field("standing", &Contest::standing),
     };
     friend bool operator==(const Contest&, const Contest&) = default;
@@ -136,7 +139,7 @@ struct State {
 };
 
 inline constexpr std::size_t keys_max = 100;       // of one person, ever
-inline constexpr std::size_t contests_max = 1000;  // of one person
+inline constexpr std::size_t contests_max = 1000;  // of one person; as many again that he signed
 
 // The key of that name, where it can sign now; nullptr where it cannot.
 [[nodiscard]] const Key* key_in_force(const State& state, const KeyId& id);

@@ -85,7 +85,8 @@ struct Stamp {
     PersonId actor;
     PersonId office;  // whose office the actor exercised: his own, or that of his mandate
     Role role = Role::none;
-    PersonId subject;  // the first person that the record is about; empty when about nobody
+    PersonId subject;        // the first person that the record is about; empty when about nobody
+    bool is_signed = false;  // by the actor himself
     friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 

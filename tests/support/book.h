@@ -202,6 +202,7 @@ private:
             .office = actor.office(),
             .role = actor.role,
             .subject = fact.subjects.empty() ? ledger::PersonId{} : fact.subjects.front(),
+            .is_signed = !signed_with_.empty(),
         };
         auto [known, fresh] = states_.try_emplace(fact.stream, nothing_yet(fact.stream));
         known->second = fold(std::move(known->second), fact.event, stamp);

@@ -150,6 +150,22 @@ TEST_F(SignerTest, HeContestsAnActInHisName) {
     EXPECT_EQ(state().contests[0].standing, Standing::open);
 }
 
+// Else whoever runs the ledger could contest in his name, have that dismissed, and so silence him.
+TEST_F(SignerTest, WhatHeSignsTakesThePlaceOfAContestThatNobodySigned) {
+    const ActName his = done_by(budi);
+    say(Contested{his, words("dibuat orang lain")}, budi).then_recorded();
+    say(ContestAnswered{his, false, words("tidak benar")}, inspector).then_recorded();
+    say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
+    book.sign_with("laptop");
+    say(Contested{his, words("bukan saya")}, budi).then_recorded();
+    ASSERT_EQ(state().contests.size(), 1U);
+    EXPECT_EQ(state().contests.front().standing, Standing::open);
+    EXPECT_TRUE(state().contests.front().is_signed);
+    say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
+    book.sign_with("");
+    say(Contested{his, words("lupakan saja")}, budi).then_rejected(Code::state);
+}
+
 // What a deputy does on behalf of an office stands in both their names.
 TEST_F(SignerTest, SoDoesHeOnWhoseBehalfItIs) {
     Actor deputy = siti;

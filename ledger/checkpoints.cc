@@ -11,6 +11,9 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view rotated_prefix = "rotated-";
+constexpr const char* not_our_key =
+    "was not signed by a key that this ledger has announced: it was changed, or the ledger was "
+    "restored from before another key was announced; jejak truncate tells, and says so in the log";
 
 std::unexpected<Fault> refused(const std::filesystem::path& path, const std::string& why) {
     return fault(Fault::Kind::corrupt, path.string() + ' ' + why);
@@ -97,8 +100,12 @@ OrFault<bool> Checkpoints::is_known_to_be_lost(const std::filesystem::path& path
     });
 }
 
+// With the key that is announced in what is lost, only what it signed is left of it: then the last
+// that the key before it has signed is lost too.
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
     std::vector<SignedCheckpoint> all;
+    std::vector<std::filesystem::path> of_unknown_keys;
+    bool is_key_lost = false;
     std::error_code error;
     std::filesystem::directory_iterator files(directory_, error);
     if (error) return io_fault("read", directory_, error.value());
@@ -107,13 +114,19 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
         const auto known = is_known_to_be_lost(file.path());
         if (!known) return std::unexpected(known.error());
         if (*known) continue;
-        auto signed_one = read_signed(file.path());
-        if (!signed_one) return std::unexpected(signed_one.error());
-        const auto begins = begins_with(*ledger_, signed_one->checkpoint);
+        auto found = read_any(file.path());
+        if (!found) return std::unexpected(found.error());
+        const auto begins = begins_with(*ledger_, found->checkpoint);
         if (!begins) return std::unexpected(begins.error());
-        if (!*begins) all.push_back(*std::move(signed_one));
+        const auto own = is_own(*ledger_, *Note::parse(found->note));
+        if (!own) return std::unexpected(own.error());
+        if (!*own) of_unknown_keys.push_back(file.path());
+        if (*begins) continue;
+        is_key_lost |= *own && file.path().filename().string().starts_with(rotated_prefix);
+        all.push_back(*std::move(found));
     }
-    return all;
+    if (of_unknown_keys.empty() || is_key_lost) return all;
+    return refused(of_unknown_keys.front(), not_our_key);
 }
 
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
@@ -169,6 +182,15 @@ OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) c
 }
 
 OrFault<SignedCheckpoint> Checkpoints::read_signed(const std::filesystem::path& path) const {
+    auto found = read_any(path);
+    if (!found) return found;
+    const auto own = is_own(*ledger_, *Note::parse(found->note));
+    if (!own) return std::unexpected(own.error());
+    if (!*own) return refused(path, not_our_key);
+    return found;
+}
+
+OrFault<SignedCheckpoint> Checkpoints::read_any(const std::filesystem::path& path) const {
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
     const auto note = Note::parse(text_of(*bytes));
@@ -177,9 +199,6 @@ OrFault<SignedCheckpoint> Checkpoints::read_signed(const std::filesystem::path& 
     if (checkpoint->origin != ledger_->origin().origin) {
         return refused(path, "is of another ledger, " + checkpoint->origin);
     }
-    const auto own = is_own(*ledger_, *note);
-    if (!own) return std::unexpected(own.error());
-    if (!*own) return refused(path, "was not signed by this ledger's key: it was changed");
     return SignedCheckpoint{*checkpoint, std::string(text_of(*bytes))};
 }
 

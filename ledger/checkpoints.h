@@ -43,7 +43,9 @@ public:
     [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> cosigned() const;
 
     // Those in the folder that the ledger's keys have signed and that it does not begin with any
-    // more, but for those of which a truncation notice in the log says so.
+    // more, but for those of which a truncation notice in the log says so. Where the last that a
+    // replaced key has signed is among them, the next key was announced in what is lost, and what
+    // it signed is lost too; otherwise what no key of the ledger's has signed is Fault::corrupt.
     [[nodiscard]] OrFault<std::vector<SignedCheckpoint>> lost() const;
 
     // One from elsewhere: Fault::corrupt when the ledger's keys have not signed it.
@@ -63,6 +65,8 @@ private:
     [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> read_if_there(const char* name) const;
     [[nodiscard]] OrFault<void> keep(const std::string& name, const SignedCheckpoint& what) const;
     [[nodiscard]] OrFault<SignedCheckpoint> read(const std::filesystem::path& path) const;
+    // Of this ledger's name, whoever has signed it.
+    [[nodiscard]] OrFault<SignedCheckpoint> read_any(const std::filesystem::path& path) const;
     [[nodiscard]] OrFault<bool> is_known_to_be_lost(const std::filesystem::path& path) const;
 
     const Ledger* ledger_;

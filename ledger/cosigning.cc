@@ -119,10 +119,6 @@ private:
     Told told_;
 };
 
-}  // namespace
-
-namespace {
-
 // What the log says was lost.
 struct Losses {
     std::uint64_t size = 0;  // the largest that was announced
@@ -176,7 +172,7 @@ bool has_come_back(
 
 }  // namespace
 
-OrFault<void> ask_whether_restored(
+OrFault<std::vector<OtherHistory>> ask_for_other_histories(
     const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
 ) {
     const auto losses = losses_in(ledger);
@@ -187,27 +183,37 @@ OrFault<void> ask_whether_restored(
     if (!newest) return std::unexpected(newest.error());
     const auto cosigned = checkpoints->cosigned();
     if (!cosigned) return std::unexpected(cosigned.error());
-    const std::uint64_t size = newest->checkpoint.size;
+    std::vector<OtherHistory> others;
     for (const TlogPolicy::Witness& witness : policy.witnesses) {
         if (witness.url.empty()) continue;
-        WitnessStanding before{.name = witness.name, .size = size, .trouble = {}};
+        WitnessStanding before{
+            .name = witness.name, .size = newest->checkpoint.size, .trouble = {}
+        };
         const Told told = Question(ledger, witness, *newest, ask).run(std::move(before));
-        const WitnessStanding& standing = told.standing;
-        const bool is_against =
-            standing.state == Standing::ahead || standing.state == Standing::differs;
+        const Standing state = told.standing.state;
+        const bool is_against = state == Standing::ahead || state == Standing::differs;
         const bool is_excused =
             told.claimed <= losses->size && !has_come_back(witness, *losses, *cosigned);
         if (!is_against || is_excused) continue;
-        return fault(
-            Fault::Kind::corrupt,
-            "the witness " + standing.name + " does not know this history: " + standing.trouble +
-                ", and what the ledger knows to have signed is of " + std::to_string(size) +
-                " events. It was restored from an older copy: restore the newest one; where there "
-                "is none, jejak truncate --size N says so in the log, where N is what the witness "
-                "has seen. Nothing was recorded"
-        );
+        others.push_back({witness.name, told.claimed, told.standing.trouble});
     }
-    return {};
+    return others;
+}
+
+OrFault<void> ask_whether_restored(
+    const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
+) {
+    const auto others = ask_for_other_histories(ledger, policy, ask);
+    if (!others) return std::unexpected(others.error());
+    if (others->empty()) return {};
+    return fault(
+        Fault::Kind::corrupt,
+        "the witness " + others->front().witness +
+            " does not know this history: " + others->front().trouble + ", and the ledger has " +
+            std::to_string(std::to_underlying(ledger.size())) +
+            " events. It was restored from an older copy: restore the newest one; where there is "
+            "none, jejak truncate --witnesses FILE says so in the log. Nothing was recorded"
+    );
 }
 
 struct Cosigning::State {

@@ -49,11 +49,22 @@ constexpr auto names(WitnessStanding::State) {
     );
 }
 
-// Whether a witness of the policy has signed more of this log than `ledger` has, or another history
+// What a witness has signed of a log, and the ledger does not have.
+struct OtherHistory {
+    std::string witness;
+    std::uint64_t size = 0;  // that it has signed
+    std::string trouble;     // for the operator
+};
+
+// Which witnesses of the policy have signed more of this log than `ledger` has, or another history
 // of it: for after a restore, before anything is recorded. They are asked about what the ledger has
 // signed last; where its folder has lost that, all that it has is signed and kept for the question.
-// Fault::corrupt says who has signed what; a loss that the log itself has announced is none. Who
-// does not answer, says nothing.
+// A loss that the log itself has announced is none. Who does not answer, says nothing.
+[[nodiscard]] OrFault<std::vector<OtherHistory>> ask_for_other_histories(
+    const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
+);
+
+// Fault::corrupt, which says who has signed what, where there is any.
 [[nodiscard]] OrFault<void> ask_whether_restored(
     const Ledger& ledger, const TlogPolicy& policy, const AskWitness& ask
 );

@@ -55,7 +55,8 @@ OrFault<LogKey> LogKey::open(const std::filesystem::path& keys, std::string_view
         Fault::Kind::corrupt,
         file_of(keys).string() + " is " + key->verifier().text() +
             ", and the log says that its checkpoints are signed by " + std::string(announced) +
-            ": restore the newest backup of the keys"
+            ": restore the newest backup of the keys; or, where the log is from before a key was "
+            "replaced and no newer one is left, the log.key of that time"
     );
 }
 

@@ -2,7 +2,10 @@
 // restore from an older copy. Nothing is removed: it is said of what is not there.
 
 #include "ledger/checkpoints.h"
+#include "ledger/cosigning.h"
+#include "tools/policy_file.h"
 #include "tools/verbs.h"
+#include "tools/witness_link.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -44,8 +47,23 @@ std::vector<SignedCheckpoint> each_once(std::vector<SignedCheckpoint> lost) {
     return lost;
 }
 
-// What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or the
-// size that a witness tells.
+// The most that a witness says to have signed, of which the ledger has no trace; 0: nothing.
+ledger::OrFault<std::uint64_t> size_witnessed(
+    const ledger::Ledger& book, const std::filesystem::path& file
+) {
+    const auto policy = policy_in(file);
+    if (!policy) return ledger::fault(ledger::Fault::Kind::io, policy.error());
+    const auto others = ask_for_other_histories(book, *policy, witness_link());
+    if (!others) return std::unexpected(others.error());
+    std::uint64_t size = 0;
+    for (const ledger::OtherHistory& other : *others) size = std::max(size, other.size);
+    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
+    if (size < size_max) return size;
+    return ledger::fault(ledger::Fault::Kind::io, "a witness says more than any ledger has");
+}
+
+// What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or what
+// the witnesses have signed.
 ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
     const ledger::Ledger& book, const TruncateOptions& options
 ) {
@@ -70,11 +88,11 @@ ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
     for (const SignedCheckpoint& each : each_once(*std::move(lost))) {
         notices.push_back({.size = each.checkpoint.size, .checkpoint = each.note});
     }
-    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
-    if (options.size && *options.size >= size_max) {
-        return ledger::fault(ledger::Fault::Kind::io, "--size is larger than any ledger is");
+    if (!options.witnesses.empty()) {
+        const auto size = size_witnessed(book, options.witnesses);
+        if (!size) return std::unexpected(size.error());
+        if (*size > 0) notices.push_back({.size = *size, .checkpoint = {}});
     }
-    if (options.size) notices.push_back({.size = *options.size, .checkpoint = {}});
     for (auto& notice : notices) {
         notice.ordered_by = {options.ordered_by};
         notice.reason = options.reason;
@@ -93,8 +111,9 @@ int truncate(const TruncateOptions& options, const Manner& manner) {
     if (notices->empty()) {
         return complain(
             manner,
-            "this ledger has everything that its folder says it signed; give the --checkpoint that "
-            "it does not have, or the --size that a witness has seen"
+            "this ledger has everything that its folder says it signed, and no witness that was "
+            "asked and answered has signed more; give the --checkpoint that it does not have, or "
+            "--witnesses that have seen more"
         );
     }
     for (const auto& notice : *notices) {

@@ -171,8 +171,8 @@ int rotate_key(const std::filesystem::path& directory, const Manner& manner);
 // Says in the log that events were lost which the ledger had signed.
 struct TruncateOptions {
     std::filesystem::path directory;
-    std::filesystem::path checkpoint;   // one that was found elsewhere; empty: none was
-    std::optional<std::uint64_t> size;  // that a witness tells, where no checkpoint was found
+    std::filesystem::path checkpoint;  // one that was found elsewhere; empty: none was
+    std::filesystem::path witnesses;   // a policy of those to ask what they have signed; or empty
     std::string ordered_by;
     std::string reason;
 };

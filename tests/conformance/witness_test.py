@@ -142,7 +142,7 @@ def main():
         print("and without its checkpoints the witnesses tell", flush=True)
 
         subprocess.run([jejak, "truncate", ledger, "--by", "inspektur", "--reason", "Cakram rusak.",
-                        "--size", "5"], check=True, stdout=subprocess.DEVNULL)
+                        "--witnesses", policy], check=True, stdout=subprocess.DEVNULL)
         log = serve()
         url = log.said["url"]
         print("a loss that is announced is served", flush=True)

@@ -102,7 +102,8 @@ protected:
         ASSERT_TRUE(cosigning_->round());
     }
 
-    // Nothing signs or asks on a thread of its own any more: what a test does to the files is alone.
+    // Nothing signs or asks on a thread of its own any more: what a test does to the files is
+    // alone.
     void stop() {
         cosigning_.reset();
         publisher_.reset();
@@ -267,6 +268,13 @@ TEST_F(CosigningTest, ALedgerThatHasLostItsCheckpointsAsksAllTheSame) {
     std::filesystem::create_directory(folder);
     instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
     EXPECT_NE(restored().find("70000"), std::string::npos) << restored();
+    const auto others = ask_for_other_histories(
+        *ledger_, policy_, [this](const auto& url, auto body) { return ask(url, std::move(body)); }
+    );
+    ASSERT_TRUE(others);
+    ASSERT_EQ(others->size(), 1U) << "the others have signed what is here";
+    EXPECT_EQ(others->front().witness, "b");
+    EXPECT_EQ(others->front().size, 70'000U) << "which a notice of the loss must say";
 }
 
 // It knows fewer events than there are, and others.

@@ -94,6 +94,23 @@ protected:
         return copy;
     }
 
+    void announce_loss_of(const SignedCheckpoint& lost) {
+        Act act;
+        act.stream = origin::stream();
+        act.event = origin::Event(origin::Truncated{
+            .size = lost.checkpoint.size,
+            .checkpoint = lost.note,
+            .ordered_by = {"head-1"},
+            .reason = "Cakram rusak",
+        });
+        act.actor.role = Role::operator_;
+        act.provenance = {
+            .source = "urn:jejak:origin", .id = "lost-" + std::to_string(lost.checkpoint.size)
+        };
+        const Answer answer = record(ledger_->writer(), {std::move(act)});
+        ASSERT_TRUE(std::holds_alternative<Recorded>(answer->front()));
+    }
+
     [[nodiscard]] VerifierKey key() const {
         const auto head = ledger_->index().head(origin::stream());
         return *VerifierKey::parse(std::get<origin::State>(head->state).keys.back().key);
@@ -190,6 +207,31 @@ TEST_F(PublisherTest, ALedgerThatIsShorterThanWhatItSignedIsRefused) {
     EXPECT_NE(signs_on(copy_from_before_it_signed()).find("older copy"), std::string::npos);
 }
 
+// The key that signed it last was announced in what is lost.
+TEST_F(PublisherTest, ALossOfAKeyIsAnnouncedAndGoneBeyond) {
+    record_agencies(2);
+    close();
+    const auto copy = copied();
+    open(path());
+    publish();
+    ASSERT_TRUE(publisher_->rotate_key());
+    record_agencies(2);
+    ASSERT_TRUE(publisher_->now());
+    close();
+    std::filesystem::remove_all(copy / "checkpoints");
+    std::filesystem::copy(path() / "checkpoints", copy / "checkpoints");
+    open(copy);
+    const auto started = Publisher::start(*ledger_, std::chrono::milliseconds(0));
+    ASSERT_FALSE(started);
+    EXPECT_NE(started.error().detail.find("jejak truncate"), std::string::npos);
+    const auto lost = Checkpoints::open(*ledger_)->lost();
+    ASSERT_TRUE(lost) << lost.error().detail;
+    ASSERT_EQ(lost->size(), 2U) << "the last of the old key, and the newest";
+    for (const SignedCheckpoint& each : *lost) announce_loss_of(each);
+    EXPECT_TRUE(Checkpoints::open(*ledger_)->lost()->empty());
+    EXPECT_TRUE(Publisher::start(*ledger_, std::chrono::milliseconds(0)));
+}
+
 // What was lost binds nobody any more, once the log itself says so.
 TEST_F(PublisherTest, ALossThatTheLogAnnouncesIsGoneBeyond) {
     EXPECT_NE(signs_on(copy_from_before_it_signed()).find("older copy"), std::string::npos);
@@ -202,18 +244,7 @@ TEST_F(PublisherTest, ALossThatTheLogAnnouncesIsGoneBeyond) {
         SigningKey::make("inspektorat.example/w", SignatureType::cosignature, *entropy);
     Note found = *Note::parse(lost->front().note);
     found.signatures.push_back(witness.cosign(found.text, 1'768'435'200));
-    Act act;
-    act.stream = origin::stream();
-    act.event = origin::Event(origin::Truncated{
-        .size = lost->front().checkpoint.size,
-        .checkpoint = found.written(),
-        .ordered_by = {"head-1"},
-        .reason = "Cakram rusak",
-    });
-    act.actor.role = Role::operator_;
-    act.provenance = {.source = "urn:jejak:origin", .id = "lost"};
-    const Answer answer = record(ledger_->writer(), {std::move(act)});
-    ASSERT_TRUE(std::holds_alternative<Recorded>(answer->front()));
+    announce_loss_of({lost->front().checkpoint, found.written()});
     EXPECT_TRUE(Checkpoints::open(*ledger_)->lost()->empty());
     publish();
     EXPECT_EQ(publisher_->newest()->checkpoint.size, 4U);

@@ -162,7 +162,7 @@ TEST_F(SigningVerbs, TruncateSaysNothingWhereNothingIsLost) {
         return tools::truncate(
             {.directory = place_,
              .checkpoint = {},
-             .size = {},
+             .witnesses = {},
              .ordered_by = "C",
              .reason = "Cakram rusak"},
             {}
@@ -170,21 +170,6 @@ TEST_F(SigningVerbs, TruncateSaysNothingWhereNothingIsLost) {
     });
     EXPECT_EQ(none.status, tools::exit_failed);
     EXPECT_NE(none.err.find("has everything"), std::string::npos) << none.err;
-}
-
-TEST_F(SigningVerbs, TruncateBelievesTheSizeThatAWitnessHasSeen) {
-    const Said by_size = said([&] {
-        return tools::truncate(
-            {.directory = place_,
-             .checkpoint = {},
-             .size = 70,
-             .ordered_by = "C",
-             .reason = "Cakram rusak"},
-            {}
-        );
-    });
-    EXPECT_EQ(by_size.status, tools::exit_ok) << by_size.err;
-    EXPECT_NE(by_size.out.find("up to 70"), std::string::npos) << by_size.out;
 }
 
 }  // namespace

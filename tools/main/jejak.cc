@@ -209,7 +209,8 @@ Deed add_truncate(CLI::App& verb) {
     verb.add_option("--reason", options->reason, "What happened")->required();
     auto* checkpoint =
         verb.add_option("--checkpoint", options->checkpoint, "A signed one that was found");
-    verb.add_option("--size", options->size, "How many events a witness has seen")
+    verb.add_option("--witnesses", options->witnesses, "Ask these what they have signed")
+        ->check(CLI::ExistingFile)
         ->excludes(checkpoint);
     return [options](const Manner& manner) { return truncate(*options, manner); };
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A log in RocksDB whose directory can be looked at, and damaged, as a crash would leave it.
 
+#include "ledger/durable_head.h"
 #include "ledger/rocks_log.h"
 #include "tests/support/log_contract.h"
 #include "tests/support/sealed_groups.h"
@@ -15,6 +16,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <thread>
+#include <utility>
 
 namespace tests {
 
@@ -25,9 +28,13 @@ protected:
     static constexpr auto never = std::chrono::hours(1000);
     static constexpr auto with_each_group = std::chrono::milliseconds(0);
 
-    // How much the head file knows: nothing but what was there when the log was opened; or all.
+    // How much the head file knows: all, or nothing after the first that there was to say: what was
+    // there when the log was opened, or else the first group.
     void start(std::chrono::milliseconds head_every) {
+        const bool is_known = groups.all().empty() || knows_head(groups.head());
         log = ledger::RocksLog::open(live, {.head_every = head_every, .create = true}).value();
+        if (!is_known) wait_for_head();
+        waits_for_head = is_known && head_every == never;
     }
 
     void append(std::size_t count, std::size_t record_bytes = 60) {
@@ -35,6 +42,16 @@ protected:
         const auto group = groups.next(count, record_bytes);
         const auto appended = log->append(size, group, groups.head());
         ASSERT_TRUE(appended) << appended.error().detail;
+        if (std::exchange(waits_for_head, false)) wait_for_head();
+    }
+
+    [[nodiscard]] bool knows_head(const ledger::Head& head) const {
+        const auto file = ledger::DurableHead::open(live / "head");
+        return file && file->newest() == head;
+    }
+    // Until the head file knows what the log has, which a thread of its own says to it.
+    void wait_for_head() const {
+        while (!knows_head(log->head())) std::this_thread::yield();
     }
 
     // What the disk holds now, in another place.
@@ -96,6 +113,7 @@ protected:
     SealedGroups groups;
     std::unique_ptr<ledger::RocksLog> log;
     int crashes = 0;
+    bool waits_for_head = false;  // with the first group
 };
 
 }  // namespace tests

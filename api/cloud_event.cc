@@ -143,6 +143,13 @@ private:
             );
             return false;
         }
+        if (value.empty()) {
+            reading_.reject(
+                name,
+                {.id = "Atribut ini kosong; hapus", .en = "This attribute is empty; leave it out"}
+            );
+            return false;
+        }
         if (is_attribute_text(value)) return true;
         reading_.reject(
             name,

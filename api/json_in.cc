@@ -173,8 +173,8 @@ const Words decimal_words{
 };
 
 const Words rational_words{
-    R"(pecahan atau desimal dalam tanda kutip seperti "5/3" atau "7.50")",
-    R"(a fraction or a decimal in quotes such as "5/3" or "7.50")",
+    R"(pecahan paling sederhana dalam tanda kutip seperti "5/3" atau "7")",
+    R"(a fraction in lowest terms, in quotes, such as "5/3" or "7")",
 };
 
 }  // namespace
@@ -431,11 +431,11 @@ void read(JsonReading& reading, JsonValue value, ledger::Decimal& into) {
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::Rational& into) {
-    if (value.kind() == JsonValue::Kind::integer) {
-        into = ledger::Rational(value.integer());
-    } else {
-        read_parsed(reading, value, into, rational_words, ledger::Rational::parse);
-    }
+    read_parsed(reading, value, into, rational_words, [](std::string_view text) {
+        auto number = ledger::Rational::parse(text);
+        if (number && number->text() != text) number.reset();
+        return number;
+    });
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::Date& into) {

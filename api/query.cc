@@ -10,6 +10,8 @@ namespace {
 
 using ledger::Rejection;
 
+constexpr ledger::Date last_day = std::chrono::year{9999} / 12 / 31;  // that can be written
+
 Response bad_value(const Request& request, std::string_view name, ledger::Words detail) {
     return problem(
         request, Rejection{Rejection::Code::shape, std::string(name), std::move(detail)}
@@ -106,6 +108,13 @@ OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const
         moment = *last;
     } else {
         moment = **recorded;
+        if (day_of(moment, ledger::Zone::wib) > last_day) {
+            return std::unexpected(bad_value(
+                request,
+                "recorded",
+                {.id = "Waktu ini sesudah tahun 9999", .en = "This time is after the year 9999"}
+            ));
+        }
         const auto found = service.ledger.size_at(moment);
         if (!found) return std::unexpected(problem(request, found.error()));
         size = *found;
@@ -127,6 +136,16 @@ OrResponse<ledger::Period> path_period(const Request& request) {
         {.id = "Periode ditulis 2025-12, 2025-Q4, atau 2025",
          .en = "A period is written 2025-12, 2025-Q4, or 2025"}
     ));
+}
+
+OrResponse<AskedPeriod> asked_period(Service& service, const Request& request) {
+    const auto period = path_period(request);
+    if (!period) return std::unexpected(period.error());
+    const auto as_of = query_as_of(service, request);
+    if (!as_of) return std::unexpected(as_of.error());
+    const auto day = today(service, request);
+    if (!day) return std::unexpected(day.error());
+    return AskedPeriod{*period, *as_of, *day};
 }
 
 OrResponse<ledger::Date> today(Service& service, const Request& request) {

@@ -65,6 +65,14 @@ template <class Id>
     ));
 }
 
+// What every read of a score asks for: of which period, and as of when.
+struct AskedPeriod {
+    ledger::Period period;
+    std::optional<projections::AsOf> as_of;  // nothing: now
+    ledger::Date today{};
+};
+[[nodiscard]] OrResponse<AskedPeriod> asked_period(Service& service, const Request& request);
+
 // The day that it is for the ledger: by the clock, or, where the clock is simulated, by its newest
 // record.
 [[nodiscard]] OrResponse<ledger::Date> today(Service& service, const Request& request);

@@ -61,27 +61,6 @@ void write_evaluation(JsonOut& out, const PlanScore& view) {
     out.end_object();
 }
 
-// What every read of a score needs.
-struct Asked {
-    ledger::Period period;
-    std::optional<projections::AsOf> as_of;
-    ledger::Date today{};
-};
-
-OrResponse<Asked> asked_for(Service& service, const Request& request) {
-    Asked asked;
-    const auto period = path_period(request);
-    if (!period) return std::unexpected(period.error());
-    asked.period = *period;
-    const auto as_of = query_as_of(service, request);
-    if (!as_of) return std::unexpected(as_of.error());
-    asked.as_of = *as_of;
-    const auto day = today(service, request);
-    if (!day) return std::unexpected(day.error());
-    asked.today = *day;
-    return asked;
-}
-
 }  // namespace
 
 Response no_such_plan(const Request& request) {
@@ -96,7 +75,7 @@ Response no_such_plan(const Request& request) {
 OrResponse<AskedScore> asked_for_score(Service& service, const Request& request) {
     const auto plan = path_name<ledger::PlanId>(request, "plan");
     if (!plan) return std::unexpected(plan.error());
-    const auto asked = asked_for(service, request);
+    const auto asked = asked_period(service, request);
     if (!asked) return std::unexpected(asked.error());
     return AskedScore{*plan, asked->period, asked->as_of, asked->today};
 }
@@ -184,7 +163,7 @@ Response get_plan_score(Service& service, const Request& request) {
 Response get_person_score(Service& service, const Request& request) {
     const auto person = path_name<ledger::PersonId>(request, "person");
     if (!person) return person.error();
-    const auto asked = asked_for(service, request);
+    const auto asked = asked_period(service, request);
     if (!asked) return asked.error();
     const ScoreReader reader(service.ledger, service.runner.rows("scores"));
     const auto view =

@@ -107,14 +107,11 @@ Response no_indicators(const Request& request, const ledger::UnitId& unit) {
 OrResponse<AskedUnit> asked_for_unit(Service& service, const Request& request) {
     const auto agency = path_name<ledger::AgencyId>(request, "agency");
     if (!agency) return std::unexpected(agency.error());
-    const auto period = path_period(request);
-    if (!period) return std::unexpected(period.error());
-    const auto as_of = query_as_of(service, request);
-    if (!as_of) return std::unexpected(as_of.error());
-    const auto day = today(service, request);
-    if (!day) return std::unexpected(day.error());
+    const auto time = asked_period(service, request);
+    if (!time) return std::unexpected(time.error());
     AskedUnit asked{
-        .of = {*agency, unit_in_query(request), *period}, .as_of = {.size = {}, .today = *day}
+        .of = {*agency, unit_in_query(request), time->period},
+        .as_of = {.size = {}, .today = time->today},
     };
     const ledger::RowStore& rows = service.runner.rows("boards");
     ledger::OrFault<std::vector<ledger::IndicatorId>> candidates;
@@ -124,7 +121,7 @@ OrResponse<AskedUnit> asked_for_unit(Service& service, const Request& request) {
     } while (rows.position() != asked.as_of.size);
     if (!candidates) return std::unexpected(problem(request, candidates.error()));
     asked.candidates = *std::move(candidates);
-    if (*as_of) asked.as_of = **as_of;
+    if (time->as_of) asked.as_of = *time->as_of;
     return asked;
 }
 

@@ -129,7 +129,8 @@ Signed is_signed(const Note& note, const VerifierKey& key) {
     auto found = Signed::not_at_all;
     for (const NoteSignature& signature : note.signatures) {
         if (signature.name != key.name || signature.key_id != id) continue;
-        if (!is_signature(note.text, signature, key)) return Signed::badly;
+        const bool is_repeated = found == Signed::well;
+        if (is_repeated || !is_signature(note.text, signature, key)) return Signed::badly;
         found = Signed::well;
     }
     return found;

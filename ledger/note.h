@@ -77,7 +77,8 @@ struct Note {
 enum class Signed : std::uint8_t {
     not_at_all,
     well,
-    badly,  // a line has the key's name and id, and is not its signature: believe nothing of it
+    badly,  // a line has the key's name and id, and is not its signature, or not its only one:
+            // believe nothing of it
 };
 
 [[nodiscard]] Signed is_signed(const Note& note, const VerifierKey& key);

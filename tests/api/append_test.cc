@@ -76,7 +76,11 @@ TEST(Append, AnswersATypeThatIsLongAndNotUtf8) {
 TEST(Append, RefusesAttributesThatAreNoText) {
     ApiHouse house;
     for (const char* bad :
-         {R"(,"mandate":"a\u0000b")", R"(,"mandate":"a\nb")", R"(,"id":"\u0085")"}) {
+         {R"(,"mandate":"a\u0000b")",
+          R"(,"mandate":"a\nb")",
+          R"(,"id":"\u0085")",
+          R"(,"mandate":"")",
+          R"(,"forledger":"")"}) {
         EXPECT_EQ(house.post(ApiHouse::agency("a", bad)).status, 400U) << bad;
     }
     const Response twice = house.post(ApiHouse::agency("a", R"(,"id":"1","id":"2")"));

@@ -51,6 +51,22 @@ TEST(Reads, RefuseNamesInTheQueryThatTheyDoNotKnow) {
     }
 }
 
+TEST(Reads, RefuseAQueryThatSaysTwoThings) {
+    ApiHouse house;
+    for (const char* target : {"/v1/events?limit=5&limit=6", "/v1/events?atLeast=0&atLeast=0"}) {
+        const Response response = house.get(target);
+        EXPECT_EQ(response.status, 400U) << target;
+        EXPECT_NE(response.text().find("there twice"), std::string_view::npos);
+    }
+}
+
+TEST(Reads, KnowNoDayAfterTheCalendarEnds) {
+    ApiHouse house;
+    const std::string score = "/v1/people/p/scores/2025?recorded=";
+    EXPECT_EQ(house.get(score + "9999-12-31T16:59:59Z").status, 404U) << "the last one in Jakarta";
+    EXPECT_EQ(house.get(score + "9999-12-31T17:00:00Z").status, 400U);
+}
+
 TEST(Reads, WaitForAWriteThatIsStillToCome) {
     ApiHouse house;
     house.timer.meanwhile = [&] {

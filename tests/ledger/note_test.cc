@@ -80,6 +80,9 @@ TEST(Note, OneBadLineOfAKnownKeySpoilsIt) {
     EXPECT_EQ(is_signed(note, key.verifier()), Signed::well);
     note.signatures.push_back(key.sign("another text\n"));
     EXPECT_EQ(is_signed(note, key.verifier()), Signed::badly);
+    note.signatures.back() = note.signatures.front();
+    EXPECT_EQ(is_signed(note, key.verifier()), Signed::badly)
+        << "so does a good one that is there twice";
 }
 
 TEST(Note, AnotherKeyOfTheSameNameSaysNothing) {

@@ -8,9 +8,8 @@
 namespace ledger {
 
 // The key that `act` is signed with by its actor, whose keys are in `signer`; empty when it is not
-// signed. R-AUTH: the signature is none of his, or there is none and he signs everything. R-SHAPE:
-// it announces what is no key.
-// `recorded` is when it happened, where the act does not say.
+// signed. `recorded` is when it happened, where the act does not say. R-AUTH: the signature is none
+// of his, or there is none and he signs everything. R-SHAPE: it announces what is no key.
 [[nodiscard]] OrRejection<KeyId> attest(
     const signer::State& signer, const Act& act, Instant recorded
 );

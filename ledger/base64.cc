@@ -53,4 +53,15 @@ std::optional<Digest> digest_from_base64(std::string_view text) {
     return load_digest(*bytes);
 }
 
+std::optional<std::vector<Digest>> digests_from_base64(std::span<const std::string> texts) {
+    std::vector<Digest> digests;
+    digests.reserve(texts.size());
+    for (const std::string& text : texts) {
+        const auto digest = digest_from_base64(text);
+        if (!digest) return std::nullopt;
+        digests.push_back(*digest);
+    }
+    return digests;
+}
+
 }  // namespace ledger

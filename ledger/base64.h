@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,5 +26,10 @@ namespace ledger {
 
 // The digest that `text` is; nothing when it is none.
 [[nodiscard]] std::optional<Digest> digest_from_base64(std::string_view text);
+
+// The digests that `texts` are; nothing when one of them is none.
+[[nodiscard]] std::optional<std::vector<Digest>> digests_from_base64(
+    std::span<const std::string> texts
+);
 
 }  // namespace ledger

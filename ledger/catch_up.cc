@@ -33,7 +33,9 @@ public:
             return fault(
                 Fault::Kind::corrupt,
                 "the event at position " + std::to_string(std::to_underlying(position)) +
-                    " does not follow the one before it in " + record->stream.text
+                    " does not follow the one before it in " + record->stream.text +
+                    ": it is damaged, or the rows folder is of another ledger; remove that, and "
+                    "start again"
             );
         }
         const Digest entry = sha256_(pack.record(i));

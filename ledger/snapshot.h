@@ -5,8 +5,7 @@
 //
 // It is what a crash at that moment would have left: it holds at least what was acknowledged when
 // take() began, and opens like any ledger, to be read. Of keys there are only symbolic links: one
-// that is destroyed meanwhile is destroyed here too, and a copy that follows
-// no links holds none.
+// that is destroyed meanwhile is destroyed here too, and a copy that follows no links holds none.
 
 #include "ledger/file.h"
 #include "ledger/rules/error.h"

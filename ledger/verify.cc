@@ -59,7 +59,7 @@ public:
 private:
     void record(std::uint64_t position, Bytes bytes, Bytes parts) {
         tree_.append(sha256_, sha256_(bytes));
-        const auto record = decode_record(bytes, parts, Closed::withhold, nullptr);
+        auto record = decode_record(bytes, parts, Closed::withhold, nullptr);
         if (!record) return problem(position, record.error().detail);
         if (record->recorded < recorded_)
             problem(position, "was recorded before the one before it");
@@ -70,8 +70,9 @@ private:
         if (record->event_class != class_of(record->event)) {
             problem(position, "is of another class than its event");
         }
-        check_parts(position, bytes, parts);
+        check_parts(position, *record, bytes, parts);
         check_author(position, *record, bytes, parts);
+        before_ = *std::move(record);
     }
 
     // The facts of an act follow one another, each with the act's name, and there are as many as
@@ -84,10 +85,9 @@ private:
                                                     record.actor == before_.actor;
         if (!is_next) problem(position, "is not the next fact of an act");
         facts_left_ = record.fact_count - record.fact_index - 1U;
-        before_ = record;
     }
 
-    void check_parts(std::uint64_t position, Bytes bytes, Bytes parts) {
+    void check_parts(std::uint64_t position, const Record& record, Bytes bytes, Bytes parts) {
         const auto named = parts_of(bytes);
         const auto stored = split_parts(parts);
         if (!named || !stored || named->size() != stored->size()) {
@@ -97,7 +97,7 @@ private:
             if (sha256_((*stored)[i]) != (*named)[i].sha256) {
                 problem(position, "has a closed part that is not the one it names");
             }
-            check_keeper(position, (*named)[i].slot, keeper_of(before_));
+            check_keeper(position, (*named)[i].slot, keeper_of(record));
         }
     }
 
@@ -334,8 +334,8 @@ private:
         const auto index = Index::open_to_compare(scratch_.path(), fresh_);
         if (!index) return std::unexpected(index.error());
         if (auto caught = catch_up(log, **index, {}); !caught) return caught;
-        if (const auto rest = (*index)->digest(&fresh_); !rest)
-            return std::unexpected(rest.error());
+        const auto rest = (*index)->digest(&fresh_);
+        if (!rest) return std::unexpected(rest.error());
         return {};
     }
 

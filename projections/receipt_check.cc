@@ -24,30 +24,6 @@ using ledger::Digest;
 using ledger::Entry;
 using ledger::Position;
 
-std::string at(Position position) {
-    return std::to_string(std::to_underlying(position));
-}
-
-Caught no_digest() {
-    return tell(
-        Lie::malformed,
-        "Ada nilai yang bukan SHA-256 dalam base64.",
-        "A value is not a SHA-256 in base64."
-    );
-}
-
-// The digests that the texts are; nothing when one of them is none.
-std::optional<std::vector<Digest>> digests_of(const std::vector<std::string>& texts) {
-    std::vector<Digest> digests;
-    digests.reserve(texts.size());
-    for (const std::string& text : texts) {
-        const auto digest = ledger::digest_from_base64(text);
-        if (!digest) return std::nullopt;
-        digests.push_back(*digest);
-    }
-    return digests;
-}
-
 class Check {
 public:
     Check(const Receipt& receipt, const Trusted& trusted) : receipt_(receipt), trusted_(trusted) {}
@@ -139,7 +115,7 @@ private:
         const auto bytes = ledger::from_base64(proved.record);
         if (!bytes) return tell(Lie::malformed, "Catatan bukan base64.", "A record is no base64.");
         const Digest entry = sha256_(Bytes(*bytes));
-        const auto path = digests_of(proved.proof);
+        const auto path = ledger::digests_from_base64(proved.proof);
         if (!path) return no_digest();
         const ledger::Root root{shown_.checkpoint.size, shown_.checkpoint.root};
         const Digest leaf = leaf_hash(sha256_, Bytes(entry.bytes));

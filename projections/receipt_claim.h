@@ -19,8 +19,8 @@ namespace projections {
 
 // What has been found out about the records before.
 struct Evidence {
-    std::span<const ledger::Entry> entries;  // the first `asOf`, in order
-    std::set<ledger::StreamId> with_gaps;    // streams that are not all here
+    std::span<const ledger::Entry> entries;       // the first `asOf`, in order
+    const std::set<ledger::StreamId>& with_gaps;  // streams that are not all here
     const std::optional<ProvedFiles>& files;
 };
 

@@ -5,7 +5,6 @@
 #include "ledger/rules/event.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -15,18 +14,6 @@ namespace {
 using ledger::Digest;
 using ledger::Entry;
 using ledger::Position;
-
-std::string at(Position position) {
-    return std::to_string(std::to_underlying(position));
-}
-
-Caught no_digest() {
-    return tell(
-        Lie::malformed,
-        "Ada nilai yang bukan SHA-256 dalam base64.",
-        "A value is not a SHA-256 in base64."
-    );
-}
 
 Caught altered(const receipt::File& file) {
     return tell(
@@ -84,12 +71,10 @@ public:
     // The file is what the close says, and its records are these, and no others that are here.
     Verdict check(const receipt::File& file) {
         const Digest key = ledger::map_key(sha256_, file.name);
+        auto siblings = ledger::digests_from_base64(file.siblings);
+        if (!siblings) return no_digest();
         ledger::MapProof proof;
-        for (const std::string& text : file.siblings) {
-            const auto sibling = ledger::digest_from_base64(text);
-            if (!sibling) return no_digest();
-            proof.siblings.push_back(*sibling);
-        }
+        proof.siblings = *std::move(siblings);
         // What has nothing to say is left out: else two receipts say the same.
         const bool is_there = file.count > Position{};
         if (is_there ? file.other.has_value() : !file.chain.empty()) {
@@ -100,7 +85,7 @@ public:
             );
         }
         std::optional<ledger::FileHead> head;
-        if (file.count > Position{}) {
+        if (is_there) {
             const auto chain = ledger::digest_from_base64(file.chain);
             if (!chain) return no_digest();
             head = ledger::FileHead{std::to_underlying(file.count), *chain};

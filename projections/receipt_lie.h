@@ -2,6 +2,7 @@
 // What a receipt can be caught at (receipt_check.h), each by its name.
 
 #include "ledger/rules/error.h"
+#include "ledger/rules/ids.h"
 
 #include <array>
 #include <cstdint>
@@ -61,6 +62,19 @@ using Verdict = std::optional<Caught>;
 
 [[nodiscard]] inline Caught tell(Lie lie, std::string id, std::string en) {
     return {lie, {std::move(id), std::move(en)}};
+}
+
+[[nodiscard]] inline Caught no_digest() {
+    return tell(
+        Lie::malformed,
+        "Ada nilai yang bukan SHA-256 dalam base64.",
+        "A value is not a SHA-256 in base64."
+    );
+}
+
+// A position in a sentence.
+[[nodiscard]] inline std::string at(ledger::Position position) {
+    return std::to_string(std::to_underlying(position));
 }
 
 }  // namespace projections

@@ -332,16 +332,16 @@ public:
     }
 
     [[nodiscard]] std::optional<std::vector<IndicatorId>> basis() const {
-        const std::set<std::size_t> all = reached_from(roots_);
+        const std::set<std::size_t> all = reached_from(roots_).indicators;
         std::vector<std::size_t> tops;
         std::ranges::copy_if(all, std::back_inserter(tops), [&](std::size_t i) {
             const auto above = ids_.find(all_[i].second->definition.parent.text);
             return above == ids_.end() || !all.contains(above->second) ||
                    !is_rolled_up(above->second);
         });
-        std::size_t levels = 0;
-        const std::size_t under_tops = reached_from(tops, &levels).size();
-        if (levels > levels_max || under_tops < all.size()) return std::nullopt;
+        const Reached under_tops = reached_from(std::move(tops));
+        const bool has_circle = under_tops.indicators.size() < all.size();
+        if (has_circle || under_tops.levels > levels_max) return std::nullopt;
         std::vector<IndicatorId> ids;
         for (const std::size_t i : all) ids.push_back(all_[i].first);
         return ids;
@@ -352,20 +352,22 @@ private:
         return all_[i].second->definition.roll_up != RollUp::measured;
     }
 
-    // Those, and what they are made of, in the order given.
-    [[nodiscard]] std::set<std::size_t> reached_from(
-        std::vector<std::size_t> level, std::size_t* levels = nullptr
-    ) const {
-        std::set<std::size_t> reached;
+    // Some indicators, and what they are made of.
+    struct Reached {
+        std::set<std::size_t> indicators;
+        std::size_t levels = 0;  // one above the other
+    };
+    [[nodiscard]] Reached reached_from(std::vector<std::size_t> level) const {
+        Reached reached;
         while (!level.empty()) {
             std::vector<std::size_t> next;
             for (const std::size_t i : level) {
-                if (!reached.insert(i).second || !is_rolled_up(i)) continue;
+                if (!reached.indicators.insert(i).second || !is_rolled_up(i)) continue;
                 const auto below = below_.find(all_[i].first.text);
                 if (below == below_.end()) continue;
                 next.insert(next.end(), below->second.begin(), below->second.end());
             }
-            if (levels != nullptr) ++*levels;
+            ++reached.levels;
             level = std::move(next);
         }
         return reached;

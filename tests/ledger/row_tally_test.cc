@@ -22,8 +22,9 @@ RowTally tally_of(const Rows& rows) {
 
 RC_GTEST_PROP(RowTally, IsTheSameForTheSameRowsInWhateverOrder, (const Rows& rows)) {
     RowTally backwards(key);
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
         backwards.add(row->first, row->second);
+    }
     RC_ASSERT(backwards.is_same_as(tally_of(rows)));
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 // The demonstration's ledger, with a checkpoint and a closed day, and receipts made from it.
 
-#include "ledger/closer.h"
 #include "projections/receipt_check.h"
 #include "tests/support/temporary_directory.h"
 #include "tools/house.h"

@@ -2,9 +2,7 @@
 // alone, and the lies that can be told in one, caught by their names.
 
 #include "api/receipts.h"
-#include "ledger/base64.h"
 #include "projections/boards.h"
-#include "projections/unit_scores.h"
 #include "tests/support/demo_receipts.h"
 
 #include <gtest/gtest.h>
@@ -56,8 +54,9 @@ protected:
             const auto entry = *house_->ledger().entry(proved.position, Closed::withhold);
             const Record& record = entry->record;
             if (record.stream.text != stream || type_of(record.event) != type) continue;
-            for (auto& each : receipt.completeness->files)
+            for (auto& each : receipt.completeness->files) {
                 std::erase(each.positions, proved.position);
+            }
             receipt.records.erase(receipt.records.begin() + static_cast<std::ptrdiff_t>(i));
             return;
         }

@@ -1,15 +1,27 @@
 // Who did what is recorded about a person, or about nobody: of him who signs everything, nothing
 // without his signature (step 6 of docs/receipt.md). The signatures themselves are not in a
-// receipt.
+// receipt. And which of those acts are contested (docs/acts.md).
 
 import { checkNamed, fileOf } from "./completeness.js";
 import { refuse } from "./failure.js";
 import { type Entry, isName, isOwn, keyOf, type Record } from "./record.js";
-import { Signer } from "./rules/signer.js";
+import { Signer, type Standing } from "./rules/signer.js";
 
 export interface Acts {
   signed: number; // with a key that he in whose name it is had in force
   unsigned: number; // attested by the operator only
+}
+
+// An act that he in whose name it is, or on whose behalf, says is not his.
+export interface ContestedAct {
+  position: number; // of its first fact
+  by: string;
+  standing: Standing;
+}
+
+export interface Authors {
+  acts: Acts;
+  contested: ContestedAct[]; // of those acts, by position and then by name
 }
 
 // Counts the acts about `subject`, or where it is null about nobody, and refuses where somebody's
@@ -19,10 +31,12 @@ export function checkAuthors(
   subject: string | null,
   entries: readonly Entry[],
   named: ReadonlySet<string> | null,
-): Acts {
+): Authors {
   const signers = new Signers();
   const acts: Acts = { signed: 0, unsigned: 0 };
-  for (const { position, record } of entries) {
+  const counted: Entry[] = [];
+  for (const entry of entries) {
+    const { position, record } = entry;
     const author = record.actor.person;
     if (isAbout(subject, record)) {
       if (named && isName(author)) checkNamed([fileOf(author, "signature")], named);
@@ -30,7 +44,10 @@ export function checkAuthors(
         refuse("not-performed", `position ${position}, in the name of ${author}`);
       }
       // An act is counted with the first of its facts.
-      if (record.factIndex === 0) ++acts[record.signedWith === "" ? "unsigned" : "signed"];
+      if (record.factIndex === 0) {
+        ++acts[record.signedWith === "" ? "unsigned" : "signed"];
+        counted.push(entry);
+      }
     }
     if (record.event.is !== "signer") continue;
     const owner = keyOf(record.stream);
@@ -40,10 +57,20 @@ export function checkAuthors(
     }
     signers.of(owner).add(event, record.recorded);
   }
-  return acts;
+  return { acts, contested: counted.flatMap((entry) => contestsOf(entry, signers)) };
 }
 
-// The keys of each person, as far as the records were read.
+function contestsOf({ position, record }: Entry, signers: Signers): ContestedAct[] {
+  const { person, onBehalfOf } = record.actor;
+  // Whoever contests has a stream, and so a name: of ASCII, whose order is that of the bytes.
+  const people = [...new Set([person, onBehalfOf])].sort();
+  return people.flatMap((by) => {
+    const standing = signers.of(by).contestOf(record);
+    return standing ? [{ position, by, standing }] : [];
+  });
+}
+
+// The keys and contests of each person, as far as the records were read.
 class Signers {
   readonly #signers = new Map<string, Signer>();
 

@@ -5,7 +5,7 @@ import type * as fs from "node:fs";
 
 import { toBase64 } from "./base64.js";
 import { toHex } from "./bytes.js";
-import { shown } from "./failure.js";
+import { outcomeNow, shown } from "./failure.js";
 import {
   type Answer,
   decodeRecord,
@@ -19,6 +19,7 @@ import {
   verifyReceipt,
   type Words,
 } from "./index.js";
+import { parseKey } from "./note.js";
 import { receiptBytesMax } from "./receipt.js";
 import { typeOf } from "./record.js";
 import { sentencesOf } from "./report_text.js";
@@ -87,10 +88,12 @@ function bytesOf(path: string): Uint8Array {
   }
 }
 
-function trustOf(options: ReadonlyMap<string, string>): Options {
+function trustOf(options: ReadonlyMap<string, string>, language: keyof Words): Options {
   const file = options.get("key-file");
   const key = options.get("key") ?? (file && new TextDecoder().decode(bytesOf(file)).trim());
   if (!key) throw new Unusable("--key is needed: the ledger's public key, from who you trust");
+  const parsed = outcomeNow(() => parseKey(key));
+  if (!parsed.ok) throw new Unusable(reason(parsed.failure, language));
   const policy = options.get("policy");
   return { key, policy: policy === undefined ? undefined : bytesOf(policy) };
 }
@@ -141,7 +144,9 @@ async function answer({ verb, files, options }: Asked, language: keyof Words): P
   if (verb === "record") {
     return said(decodeRecord(first!), (record) => `${summaryOf(record)}\n${json(record)}`);
   }
-  const trust = trustOf(options);
+  const trust = trustOf(options, language);
+  const verified = (lines: string): string =>
+    lines + (language === "id" ? "TERBUKTI\n" : "VERIFIED\n");
   const tree = (c: { origin: string; size: number; root: Uint8Array }): string =>
     `${c.origin} ${c.size} ${toHex(c.root)}\n`;
   switch (verb) {
@@ -157,10 +162,12 @@ async function answer({ verb, files, options }: Asked, language: keyof Words): P
     }
     case "proof": {
       const outcome = await verifyProof(first!, second!, trust);
-      return said(outcome, (v) => `${v.index}: ${summaryOf(v.record)}\n${tree(v.checkpoint)}`);
+      return said(outcome, ({ index, record, checkpoint }) =>
+        verified(`${index}: ${summaryOf(record)}\n${tree(checkpoint)}`),
+      );
     }
     case "checkpoint":
-      return said(await verifyCheckpoint(first!, trust), tree);
+      return said(await verifyCheckpoint(first!, trust), (v) => verified(tree(v)));
     default: {
       const proof = options.get("proof");
       const tiles = options.get("tiles");
@@ -170,7 +177,7 @@ async function answer({ verb, files, options }: Asked, language: keyof Words): P
           ? { proof: bytesOf(proof) }
           : { tiles: (path: string) => tileAt(`${tiles}/${path}`) };
       const outcome = await verifyConsistency(first!, second!, growth, trust);
-      return said(outcome, (v) => tree(v.older) + tree(v.newer));
+      return said(outcome, (v) => verified(tree(v.older) + tree(v.newer)));
     }
   }
 }
@@ -183,9 +190,13 @@ function tileAt(path: string): Uint8Array | null {
   }
 }
 
-function refusal({ code, detail, words }: Failure, language: keyof Words): string {
+function refusal(failure: Failure, language: keyof Words): string {
   const head = language === "id" ? "TIDAK TERBUKTI" : "NOT VERIFIED";
-  return `${head}: ${words[language]}\n  ${code}: ${detail}\n`;
+  return `${head}: ${reason(failure, language)}`;
+}
+
+function reason({ code, detail, words }: Failure, language: keyof Words): string {
+  return `${words[language]}\n  ${code}: ${detail}\n`;
 }
 
 async function main(): Promise<number> {

@@ -38,7 +38,7 @@ export function readExplanation(list: Json[]): NodeClaim[] {
       formula: members.text("formula"),
       about: members.optionalText("about") ?? "",
       inputs: members.list("inputs").map((input, k) => readInput(input, `${where}.inputs[${k}]`)),
-      exact: members.text("exact"),
+      exact: members.exact("exact"),
       decimal: members.optionalText("decimal"),
       policy: members.text("policy"),
       sentence: null,
@@ -57,7 +57,7 @@ function readInput(item: Json, where: string): InputClaim {
   const members = new Members(item, where);
   const input = {
     name: members.text("name"),
-    exact: members.text("exact"),
+    exact: members.exact("exact"),
     node: members.has("node") ? members.whole("node") : null,
     events: members.has("events") ? members.wholes("events") : [],
   };

@@ -87,7 +87,16 @@ const sentences = {
   ],
 
   // --- The log
-  "proof-malformed": ["Ini bukan berkas .tlog-proof.", "This is not a .tlog-proof file."],
+  "proof-malformed": [
+    "Bukti ini tidak berbentuk benar: berkas .tlog-proof, atau untuk consistency hash dalam " +
+      "base64, satu per baris.",
+    "This proof is not of its form: a .tlog-proof file, or for consistency hashes in base64, one " +
+      "a line.",
+  ],
+  "proof-other": [
+    "Bukti ini bukan antara kedua checkpoint itu.",
+    "This proof is not between those two checkpoints.",
+  ],
   "inclusion-wrong": [
     "Catatan ini tidak ada di posisi itu dalam buku besar yang ditandatangani: isinya diubah, " +
       "dipindahkan, atau buktinya salah.",
@@ -314,6 +323,16 @@ export function shown(text: string): string {
 
 export function refuse(code: Code, detail: string): never {
   throw new Refused(code, detail);
+}
+
+// What `work` gives; whatever it refuses is refused by the name `code`.
+export function refusingAs<T>(code: Code, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refused) refuse(code, error.failure.detail);
+    throw error;
+  }
 }
 
 // What `work` gives, or the failure that it met. Anything else that is thrown is our own mistake,

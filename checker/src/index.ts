@@ -1,7 +1,6 @@
 // The public API. Each function that judges something answers with what is so, or with one named
 // failure; none throws, whatever it is given. All work offline.
 
-import { textOf } from "./bytes.js";
 import {
   type Checkpoint,
   checkSameHistory,
@@ -9,8 +8,8 @@ import {
   parseCheckpoint,
 } from "./checkpoint.js";
 import { type Code, codes, outcome, type Outcome, outcomeNow } from "./failure.js";
-import { fromBase64 } from "./base64.js";
-import { checkConsistency, proofHashesMax } from "./merkle.js";
+import { hashesBetween, parseConsistencyProof } from "./consistency_proof.js";
+import { checkConsistency, checkNotShorter } from "./merkle.js";
 import { parseKey, type VerifierKey } from "./note.js";
 import { type Answer, checkReceipt } from "./receipt.js";
 import { type Record, readRecord } from "./record.js";
@@ -20,7 +19,7 @@ import { checkTlogProof, type Logged, parseTlogProof } from "./tlog_proof.js";
 import { refuse } from "./failure.js";
 import { parseWitnessPolicy, type WitnessPolicy } from "./witness_policy.js";
 
-export type { Acts } from "./authors.js";
+export type { Acts, ContestedAct } from "./authors.js";
 export type { Answer, Notice, Whole } from "./receipt.js";
 export type { Checkpoint } from "./checkpoint.js";
 export type { Code, Failure, Outcome, Words } from "./failure.js";
@@ -99,7 +98,8 @@ export function verifyProof(
   });
 }
 
-// What shows that a ledger only grew: hashes in base64, one a line, or its tiles.
+// What shows that a ledger only grew: hashes in base64, one a line; the server's answer that has
+// them; or the ledger's tiles.
 export type Growth = { proof: Uint8Array } | { tiles: ReadTile };
 
 export interface Grown {
@@ -119,6 +119,7 @@ export function verifyConsistency(
     const before = await openCheckpoint(older, { key: trust.key });
     const after = await openCheckpoint(newer, trust);
     checkSameHistory(before, after);
+    checkNotShorter(before, after);
     checkConsistency(before, after, hashesOf(growth, before, after));
     return { older: before, newer: after };
   });
@@ -126,16 +127,7 @@ export function verifyConsistency(
 
 function hashesOf(growth: Growth, before: Checkpoint, after: Checkpoint): Uint8Array[] {
   if ("tiles" in growth) return new TiledTree(after.size, growth.tiles).consistency(before.size);
-  if (growth.proof.length > 100 * proofHashesMax) refuse("too-large", "a proof of consistency");
-  const text = textOf(growth.proof);
-  if (text === "") return [];
-  if (!text.endsWith("\n")) refuse("consistency-wrong", "its last line has no end");
-  const lines = text.slice(0, -1).split("\n");
-  const hashes = lines.map((line) => fromBase64(line));
-  if (hashes.some((hash) => hash.length !== 32)) {
-    refuse("consistency-wrong", "a hash that has not 32 bytes");
-  }
-  return hashes;
+  return hashesBetween(parseConsistencyProof(growth.proof), before.size, after.size);
 }
 
 // The record in `bytes`; whether it is in any ledger is another question.

@@ -4,6 +4,7 @@
 
 import { fromBase64 } from "./base64.js";
 import { refuse } from "./failure.js";
+import { textMax } from "./rules/rational.js";
 
 export type Json = null | boolean | number | string | Json[] | Map<string, Json>;
 
@@ -181,6 +182,12 @@ export class Members {
   text(name: string): string {
     const value = this.take(name);
     return typeof value === "string" ? value : this.#wrong(name, "a text");
+  }
+
+  // An exact number, as text.
+  exact(name: string): string {
+    const value = this.text(name);
+    return value.length > textMax ? this.#wrong(name, `of ${textMax} characters at most`) : value;
   }
 
   // What is left out where there is nothing to say.

@@ -73,12 +73,17 @@ export interface Tree {
   root: Uint8Array;
 }
 
-// Refuses where `proof` does not show that `newer` begins with all of `older`.
-export function checkConsistency(older: Tree, newer: Tree, proof: readonly Uint8Array[]): void {
-  const wrong = (what: string): never => refuse("consistency-wrong", what);
+// Refuses where the newer ledger has lost what the older one had, whatever any proof says.
+export function checkNotShorter(older: Tree, newer: Tree): void {
   if (older.size > newer.size) {
     refuse("history-shorter", `${newer.size} is below ${older.size}`);
   }
+}
+
+// Refuses where `proof` does not show that `newer` begins with all of `older`.
+export function checkConsistency(older: Tree, newer: Tree, proof: readonly Uint8Array[]): void {
+  const wrong = (what: string): never => refuse("consistency-wrong", what);
+  checkNotShorter(older, newer);
   if (older.size === newer.size) {
     if (!equal(older.root, newer.root)) refuse("two-histories", `at size ${older.size}`);
     if (proof.length > 0) wrong("one size needs no proof");

@@ -2,7 +2,7 @@
 // that a person's file is whole, is checked with no server and no ledger. The eight steps stand
 // here in their order; each refuses by its own name.
 
-import { type Acts, checkAuthors } from "./authors.js";
+import { type Acts, checkAuthors, type ContestedAct } from "./authors.js";
 import { Budget } from "./capnp.js";
 import { equal, textOf, toHex, utf8 } from "./bytes.js";
 import { type Checkpoint, checkSameHistory, openCheckpoint, type Trust } from "./checkpoint.js";
@@ -176,6 +176,7 @@ export interface Answer {
   // Up to when nothing was left out of `files`; null where no close says so.
   complete: { day: string; size: number; reachesAsOf: boolean; files: Whole[] } | null;
   acts: Acts; // about the subject, or else about nobody, of the first `asOf` records
+  contested: ContestedAct[]; // of those acts, as it stands after `asOf` records
   score: Scored | null; // of a person's plan
   unitScore: UnitScored | null; // both are null in a receipt of files alone
   entries: Entry[]; // the records that were shown, in order
@@ -212,7 +213,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
   const claimed = entries.filter((entry) => entry.position < receipt.asOf);
   const named = complete && new Set(complete.files.map((file) => file.name));
   if (named && !claim && !unitClaim) checkNamed(filesOfPerson(subject), named); // 5
-  const acts = checkAuthors(subject, claimed, named); // 6
+  const { acts, contested } = checkAuthors(subject, claimed, named); // 6
   const basis = { explanation, entries: claimed, named };
   const score = claim && checkClaim({ ...basis, claim, subject, day }); // 5, 7, 8
   const unitScore = unitClaim && checkUnitClaim({ ...basis, claim: unitClaim, shown: entries });
@@ -234,6 +235,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
     records: entries.length,
     complete,
     acts,
+    contested,
     score,
     unitScore,
     entries,

@@ -3,8 +3,10 @@
 import { safe, type Words } from "./failure.js";
 import type { Answer } from "./receipt.js";
 import { shownNumber, wordsOfLevel, wordsOfPredikat } from "./rules/explanation.js";
+import type { ContestedAct } from "./authors.js";
 import type { Scored } from "./claim.js";
 import type { Rational } from "./rules/rational.js";
+import type { Standing } from "./rules/signer.js";
 import { momentText } from "./rules/time.js";
 import type { UnitLine, Verdict } from "./rules/unit_score.js";
 import type { UnitScored } from "./unit_claim.js";
@@ -44,6 +46,7 @@ export function sentencesOf(answer: Answer, language: Language, withSteps = fals
     }
   }
   lines.push(actsLine(answer, language));
+  lines.push(...answer.contested.map((act) => contestLine(act, language)));
   for (const { words } of answer.notices) {
     lines.push(both("PERHATIAN: ", "NOTE: ") + words[language]);
   }
@@ -72,6 +75,19 @@ function actsLine({ acts, subject }: Answer, language: Language): string {
         `${unsigned} hanya dinyatakan oleh pengelola.`
     : `${about.en}: ${signed} signed, as recorded, by those in whose name they are, ` +
         `${unsigned} attested by the operator only.`;
+}
+
+const standingWords: { [standing in Standing]: Words } = {
+  open: { id: "belum dijawab", en: "open" },
+  upheld: { id: "dibenarkan", en: "upheld" },
+  dismissed: { id: "ditolak", en: "dismissed" },
+};
+
+function contestLine({ position, by, standing }: ContestedAct, language: Language): string {
+  const said = standingWords[standing][language];
+  return language === "id"
+    ? `Perbuatan pada posisi ${position} disangkal oleh ${by}: ${said}.`
+    : `The act at position ${position} is contested by ${by}: ${said}.`;
 }
 
 // The rounded score as people write it, and the exact one.

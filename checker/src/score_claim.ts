@@ -19,7 +19,7 @@ export function readScoreClaim(members: Members): ScoreClaim {
     period:
       parsePeriod(members.text("period")) ??
       refuse("member-malformed", `${members.where}.period is none`),
-    exact: members.optionalText("exact"),
+    exact: members.has("exact") ? members.exact("exact") : null,
     rounded: members.optionalText("rounded"),
     policy: members.text("policy"),
     formulas: members.has("formulas") ? members.texts("formulas") : [],

@@ -1,10 +1,11 @@
 // Who did what is recorded about a person: acts that are signed, acts that only the operator
-// attests, and acts that nobody performed.
+// attests, acts that nobody performed, and acts that are contested.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Answer, verifyReceipt } from "../src/index.js";
+import { type Answer, type ContestedAct, verifyReceipt } from "../src/index.js";
+import { sentencesOf } from "../src/report_text.js";
 import type { Code, Outcome } from "../src/failure.js";
 import { expectFailure, expectValue } from "./support/failing.js";
 import {
@@ -19,7 +20,14 @@ import {
   scoreReceipt,
   setting,
 } from "./support/golden.js";
-import { type Act, bytesOfJson, Ledger, type Loose, type ReceiptJson } from "./support/ledger.js";
+import {
+  type Act,
+  type Asked,
+  bytesOfJson,
+  Ledger,
+  type Loose,
+  type ReceiptJson,
+} from "./support/ledger.js";
 
 const day = "2026-06-30";
 const rater = "b";
@@ -81,10 +89,34 @@ class Story {
     });
   }
 
-  async told(asOf?: number): Promise<Outcome<Answer>> {
+  // On A's plan, under a name of its own. Answers its position.
+  named(id: string, act: Partial<Act> = {}, source = "urn:app"): number {
+    this.act({ ...act, envelope: { source, id } });
+    return this.ledger.records.length - 1;
+  }
+
+  contest(id: string, by = person, source = "urn:app"): this {
+    return this.add({
+      stream: `signer/${by}`,
+      event: signerEvent("contested", { act: { source, id } }),
+      subjects: [by],
+      actor: by,
+    });
+  }
+
+  answer(id: string, upheld: boolean, of = person): this {
+    return this.add({
+      stream: `signer/${of}`,
+      event: signerEvent("contestAnswered", { act: { source: "urn:app", id }, upheld }),
+      subjects: [of],
+      actor: "inspector",
+    });
+  }
+
+  async told(asked: Partial<Asked> = {}): Promise<Outcome<Answer>> {
     this.ledger.close("2025-03-10");
     const files = filesOfPerson(person);
-    return await check(this.ledger.receipt({ day, files, ...(asOf && { asOf }) }), this.ledger);
+    return await check(this.ledger.receipt({ day, files, ...asked }), this.ledger);
   }
 
   async expect(code: Code): Promise<void> {
@@ -93,6 +125,10 @@ class Story {
 
   async expectActs(signed: number, unsigned: number): Promise<void> {
     assert.deepEqual(expectValue(await this.told()).acts, { signed, unsigned });
+  }
+
+  async expectContested(contested: ContestedAct[], asked: Partial<Asked> = {}): Promise<void> {
+    assert.deepEqual(expectValue(await this.told(asked)).contested, contested);
   }
 }
 
@@ -186,7 +222,7 @@ test("nothing of the ledger's own has an author", async () => {
   await new Story().announce("k").act({ stream, event: requested }).expect("not-performed");
 });
 
-test("contests change nothing", async () => {
+test("contests change no count", async () => {
   const contested = signerEvent("contested", { act: { source: "urn:test", id: "4" } });
   const answered = signerEvent("contestAnswered", {
     act: { source: "urn:test", id: "4" },
@@ -199,6 +235,102 @@ test("contests change nothing", async () => {
     .expectActs(2, 2);
 });
 
+test("an act that he in whose name it is contests is told, and what became of it", async () => {
+  const open = new Story();
+  const position = open.named("31");
+  open.named("32");
+  const of = (standing: ContestedAct["standing"]): ContestedAct[] => [
+    { position, by: person, standing },
+  ];
+  await open.contest("31").expectContested(of("open"));
+  const answered = (...answers: boolean[]): Story => {
+    const story = new Story();
+    assert.equal(story.named("31"), position);
+    story.contest("31");
+    for (const upheld of answers) story.answer("31", upheld);
+    return story;
+  };
+  await answered(true).expectContested(of("upheld"));
+  await answered(false).expectContested(of("dismissed"));
+  await answered(false, true).expectContested(of("upheld"));
+  // A later contest takes the place of an earlier one.
+  await answered(true).contest("31").expectContested(of("open"));
+  await answered(false).contest("31").answer("31", true).expectContested(of("upheld"));
+});
+
+test("only that act is contested which has that source and that id", async () => {
+  const story = new Story();
+  story.named("31");
+  story.named("x", {}, 'urn:app","');
+  await story.contest("31", person, "urn:else").contest("1", person, "urn:app3")
+    .contest('","x').contest("nothing").answer("31", true).expectContested([]);
+});
+
+test("a contest may come before what it contests is recorded here", async () => {
+  const story = new Story().contest("31");
+  const position = story.named("31");
+  await story.expectContested([{ position, by: person, standing: "open" }]);
+});
+
+test("he on whose behalf it was done may contest it too, and nobody else", async () => {
+  const story = new Story();
+  const both = story.named("31", { actor: rater, onBehalfOf: person });
+  const self = story.named("32", { onBehalfOf: person });
+  const others = story.named("33", { actor: rater });
+  story.contest("31").contest("31", rater).answer("31", false, rater).contest("31", "c");
+  story.contest("32").contest("33").contest("33", rater);
+  const contested: ContestedAct[] = [
+    { position: both, by: person, standing: "open" },
+    { position: both, by: rater, standing: "dismissed" },
+    { position: self, by: person, standing: "open" },
+    { position: others, by: rater, standing: "open" },
+  ];
+  await story.expectContested(contested, { streams: ["signer/c"] });
+});
+
+test("names that contest one act stand in the order of their bytes", async () => {
+  const story = new Story();
+  const position = story.named("31", { actor: "b10", onBehalfOf: "B9" });
+  for (const by of ["b10", "B9"]) story.contest("31", by);
+  const by = (name: string): ContestedAct => ({ position, by: name, standing: "open" });
+  await story.expectContested([by("B9"), by("b10")], { streams: ["signer/B9"] });
+  // Only what is there is looked at: nothing says that his stream must be.
+  await story.expectContested([by("b10")]);
+});
+
+test("an act is contested where it is counted: at its first fact, about the subject", async () => {
+  const story = new Story();
+  const position = story.named("31");
+  story.named("31", { factIndex: 1 });
+  const { ledger } = story;
+  const contest = ledger.records.length;
+  story.named("32", { stream: "plan/skp-z-2025", event: drafted(), subjects: ["z"] });
+  story.contest("31").contest("32");
+  const elsewhere = { streams: ["plan/skp-z-2025"] };
+  await story.expectContested([{ position, by: person, standing: "open" }], elsewhere);
+  // Nor what was contested after the claim.
+  await story.expectContested([], { asOf: contest });
+});
+
+test("contested acts have a line each under the acts", async () => {
+  const story = new Story();
+  const [first, second, third] = ["1", "2", "3"].map((id) => story.named(id));
+  for (const id of ["1", "2", "3"]) story.contest(id);
+  const answer = expectValue(await story.answer("2", true).answer("3", false).told());
+  const told = (text: string, word: RegExp): string[] =>
+    text.split("\n").filter((line) => word.test(line));
+  assert.deepEqual(told(sentencesOf(answer, "en"), /contested|Acts about/).slice(1), [
+    `The act at position ${first} is contested by a: open.`,
+    `The act at position ${second} is contested by a: upheld.`,
+    `The act at position ${third} is contested by a: dismissed.`,
+  ]);
+  assert.deepEqual(told(sentencesOf(answer, "id"), /disangkal|Perbuatan terhadap/).slice(1), [
+    `Perbuatan pada posisi ${first} disangkal oleh a: belum dijawab.`,
+    `Perbuatan pada posisi ${second} disangkal oleh a: dibenarkan.`,
+    `Perbuatan pada posisi ${third} disangkal oleh a: ditolak.`,
+  ]);
+});
+
 test("an actor who can have no keys needs no file of them", async () => {
   await new Story().act({ actor: "Sistem lama" }).expectActs(0, 2);
   await new Story().act({ actor: "" }).expectActs(0, 2);
@@ -208,7 +340,7 @@ test("an actor who can have no keys needs no file of them", async () => {
 test("what came after the claim is not looked at", async () => {
   const story = new Story().announce("k");
   const asOf = story.ledger.records.length;
-  const answer = expectValue(await story.act().told(asOf));
+  const answer = expectValue(await story.act().told({ asOf }));
   assert.deepEqual(answer.acts, { signed: 1, unsigned: 1 });
 });
 

@@ -6,8 +6,14 @@ import { test } from "node:test";
 
 import { toBase64 } from "../src/base64.js";
 import { tilePath } from "../src/tiles.js";
-import { goldenYear, scoreReceipt } from "./support/golden.js";
-import { bytesOfJson, consistencyProof, inclusionProof, signer } from "./support/ledger.js";
+import { drafted, filesOfPerson, goldenYear, scoreReceipt } from "./support/golden.js";
+import {
+  bytesOfJson,
+  consistencyProof,
+  inclusionProof,
+  midnight,
+  signer,
+} from "./support/ledger.js";
 import { here, newFolder } from "./support/tools.js";
 import { Office, unitReceipt } from "./support/unit.js";
 
@@ -124,7 +130,10 @@ test("a checkpoint, a proof, and growth are verified", () =>
     const leaves = ledger.leaves();
     const checkpoint = run(["checkpoint", path("new"), ...key]);
     assert.equal(checkpoint.status, 0);
-    assert.match(checkpoint.out, new RegExp(`^pauh.example/jejak ${leaves.length} [0-9a-f]{64}\n$`));
+    const tree = new RegExp(`^pauh.example/jejak ${leaves.length} [0-9a-f]{64}\nTERBUKTI\n$`);
+    assert.match(checkpoint.out, tree);
+    const english = run(["checkpoint", path("new"), "--lang=en", ...key]);
+    assert.match(english.out, /\nVERIFIED\n$/);
     const other = run(["checkpoint", path("new"), "--key", signer(ledger.origin).vkey]);
     assert.equal(other.status, 1);
 
@@ -136,6 +145,7 @@ test("a checkpoint, a proof, and growth are verified", () =>
     const proved = run(["proof", path("5.tlog-proof"), path("record"), ...key]);
     assert.equal(proved.status, 0, proved.out);
     assert.match(proved.out, /^5: plan\/skp-a-2025@1 plan\.drafted 2025-01-06T02:00:00\.000000Z\n/);
+    assert.match(proved.out, /\nTERBUKTI\n$/);
     assert.equal(run(["proof", path("5.tlog-proof"), path("other"), ...key]).status, 1);
     const record = run(["record", path("record")]);
     assert.equal(record.status, 0);
@@ -144,7 +154,9 @@ test("a checkpoint, a proof, and growth are verified", () =>
     const hashes = consistencyProof(beforeObjection, leaves).map((hash) => `${toBase64(hash)}\n`);
     writeFileSync(path("growth"), hashes.join(""));
     const grown = ["consistency", path("old"), path("new"), ...key];
-    assert.equal(run([...grown, "--proof", path("growth")]).status, 0);
+    const held = run([...grown, "--proof", path("growth")]);
+    assert.equal(held.status, 0);
+    assert.match(held.out, /^(pauh\.example\/jejak .*\n){2}TERBUKTI\n$/);
     writeFileSync(path("cut"), hashes.slice(1).join(""));
     const cut = run([...grown, "--proof", path("cut")]);
     assert.equal(cut.status, 1);
@@ -162,6 +174,62 @@ test("a checkpoint, a proof, and growth are verified", () =>
     assert.match(backwards.out, /history-shorter/);
   }));
 
+test("a proof of growth is taken as the server answers it, and told from a rewritten history", () =>
+  inFolder((path) => {
+    writeFileSync(path("old"), ledger.checkpoint(beforeObjection));
+    writeFileSync(path("new"), ledger.checkpoint());
+    const leaves = ledger.leaves();
+    const hashes = consistencyProof(beforeObjection, leaves).map(toBase64);
+    const json = { from: beforeObjection, to: leaves.length, hashes };
+    const said = (proof: string, files = ["old", "new"]): Said => {
+      writeFileSync(path("proof"), proof);
+      return run(["consistency", ...files.map(path), "--proof", path("proof"), ...key]);
+    };
+    for (const proof of [JSON.stringify(json), JSON.stringify(json, null, 2), hashes.join("\n")]) {
+      assert.equal(said(proof).status, 0, proof);
+    }
+    const missing = '{"type":"about:blank","title":"Not Found","status":404}';
+    const fewer = { ...json, hashes: hashes.slice(1) };
+    for (const [proof, name] of [
+      [missing, "proof-malformed"],
+      ["<html>", "proof-malformed"],
+      [hashes.join(" "), "proof-malformed"],
+      [JSON.stringify({ ...json, to: json.to + 1 }), "proof-other"],
+      [JSON.stringify(fewer), "consistency-wrong"],
+    ] as const) {
+      const { status, out } = said(proof);
+      assert.equal(status, 1, out);
+      assert.match(out, new RegExp(`^TIDAK TERBUKTI: .*\n  ${name}: `));
+      assert.equal(/sejarah/.test(out), name === "consistency-wrong", out);
+    }
+    // Whatever the proof is, a ledger that lost something is told first.
+    assert.match(said(missing, ["new", "old"]).out, /history-shorter/);
+  }));
+
+test("acts that are contested are told, to people and to machines", () =>
+  inFolder((path) => {
+    const own = goldenYear().ledger;
+    const of = (id: string): object => ({ act: { source: "urn:app", id } });
+    const at = midnight("2026-05-01");
+    const position = own.add({
+      stream: "plan/skp-a-2026", event: drafted(), subjects: ["a"], actor: "a", at,
+      envelope: { source: "urn:app", id: "31" },
+    });
+    own.add({
+      stream: "signer/a", event: { is: "signer", of: { is: "contested", of: of("31") } },
+      subjects: ["a"], actor: "a", at,
+    });
+    own.close("2026-05-01");
+    const files = filesOfPerson("a");
+    writeFileSync(path("r.json"), bytesOfJson(own.receipt({ day: "2026-06-30", files })));
+    const asked = ["receipt", path("r.json"), "--key", own.key.vkey];
+    const { out } = run([...asked, "--lang=en"]);
+    const line = `The act at position ${position} is contested by a: open.`;
+    assert.match(out, new RegExp(`\nActs about a: .*\n${line}\n`));
+    const { value } = JSON.parse(run([...asked, "--json"]).out);
+    assert.deepEqual(value.contested, [{ position, by: "a", standing: "open" }]);
+  }));
+
 test("what cannot be tried exits with 2 and says why", () =>
   inFolder((path) => {
     writeFileSync(path("r"), "{}");
@@ -171,6 +239,10 @@ test("what cannot be tried exits with 2 and says why", () =>
       ["receipt", path("r"), "--keys", "x"], ["receipt", path("r"), "--key"],
       ["receipt", path("r"), ...key, ...key], ["receipt", path("r"), "--lang", "fr", ...key],
       ["receipt", path("r"), "--json=1", ...key],
+      ["receipt", path("r"), "--key", "x"], ["proof", path("r"), path("r"), "--key", "x"],
+      ["checkpoint", path("r"), "--key", ledger.key.vkey.slice(0, -4)],
+      ["checkpoint", path("r"), "--key-file", path("r")],
+      ["consistency", path("r"), path("r"), "--proof", path("r"), "--key", "a+b+c"],
       ["consistency", path("r"), path("r"), ...key],
       ["consistency", path("r"), path("r"), "--proof", path("r"), "--tiles", ".", ...key],
     ]) {
@@ -178,6 +250,7 @@ test("what cannot be tried exits with 2 and says why", () =>
       assert.equal(said.status, 2, args.join(" "));
       assert.ok(said.err.length > 5 && !said.err.includes("    at "), said.err);
     }
+    assert.match(run(["receipt", path("r"), "--key", "x"]).err, /\n {2}key-malformed: /);
     assert.equal(run(["help"]).status, 0);
     assert.equal(run(["receipt", path("r"), ...key]).status, 1);
   }));

@@ -5,6 +5,7 @@ import { toBase64 } from "../src/base64.js";
 import { toHex, utf8 } from "../src/bytes.js";
 import { checkConsistency, checkInclusion, leafHash, nodeHash, rootOf } from "../src/merkle.js";
 import { sha256 } from "../src/sha256.js";
+import { hashesBetween, parseConsistencyProof } from "../src/consistency_proof.js";
 import { tilePath, TiledTree } from "../src/tiles.js";
 import { parseTlogProof, checkTlogProof } from "../src/tlog_proof.js";
 import { parseKey } from "../src/note.js";
@@ -243,4 +244,52 @@ test(".tlog-proof files that are none are refused", () => {
     expectRefusal(() => parseTlogProof(utf8(wrong)), "proof-malformed");
   }
   expectRefusal(() => parseTlogProof(new Uint8Array(2 * 1024 * 1024)), "too-large");
+});
+
+// --- Proofs of consistency, as files
+
+const hashText = (i: number): string => toBase64(sha256(utf8(`hash ${i}`)));
+
+test("proofs of consistency are read as lines and as the server answers", () => {
+  const hashes = [hashText(1), hashText(2)];
+  const json = { from: 3, to: 9, hashes };
+  for (const text of [
+    `${hashes.join("\n")}\n`, hashes.join("\n"), JSON.stringify(json),
+    `\n${JSON.stringify(json, null, 2)}\n`,
+  ]) {
+    const proof = parseConsistencyProof(utf8(text));
+    assert.deepEqual(hashesBetween(proof, 3, 9).map(toBase64), hashes, text);
+  }
+  assert.deepEqual(parseConsistencyProof(utf8("")).hashes, []);
+  assert.deepEqual(parseConsistencyProof(utf8('{"from":9,"to":9,"hashes":[]}')).hashes, []);
+  const whole = Array(63).fill(hashes[0]);
+  for (const text of [whole.join("\n"), JSON.stringify({ ...json, hashes: whole }, null, 8)]) {
+    assert.equal(parseConsistencyProof(utf8(text)).hashes.length, 63);
+  }
+});
+
+test("a proof that says that it is between other sizes is refused as such", () => {
+  const proof = parseConsistencyProof(utf8('{"from":3,"to":9,"hashes":[]}'));
+  for (const [from, to] of [[3, 8], [2, 9], [9, 3]] as const) {
+    expectRefusal(() => hashesBetween(proof, from, to), "proof-other");
+  }
+});
+
+test("proofs of consistency that are none are refused", () => {
+  const hash = hashText(1);
+  const json = { from: 3, to: 9, hashes: [hash] };
+  const changed = (change: object): string => JSON.stringify({ ...json, ...change });
+  for (const wrong of [
+    "\n", "no proof", `${hash}\n\n`, `${hash}\n\n${hash}\n`, `${hash}\r\n`, ` ${hash}\n`,
+    `${hash.slice(4)}\n`, `${hash}AAAA\n`, hash.replace("=", ""), Array(64).fill(hash).join("\n"),
+    `[${JSON.stringify(hash)}]`, "{", "{}", `{"hashes":["${hash}"]}`, changed({ to: "9" }),
+    changed({ from: -1 }), changed({ hashes: hash }), changed({ hashes: [hash.slice(4)] }),
+    changed({ hashes: ["!"] }), changed({ origin: "x" }), `${changed({})}${changed({})}`,
+    changed({ hashes: Array(64).fill(hash) }), '{"from":3,"from":3,"to":9,"hashes":[]}',
+    '{"type":"about:blank","title":"Not Found","status":404}', "<html></html>",
+  ]) {
+    expectRefusal(() => parseConsistencyProof(utf8(wrong)), "proof-malformed");
+  }
+  expectRefusal(() => parseConsistencyProof(Uint8Array.of(0xff)), "proof-malformed");
+  expectRefusal(() => parseConsistencyProof(new Uint8Array(10_000)), "too-large");
 });

@@ -440,6 +440,24 @@ test("acts about nobody are counted, and must be signed by him who signs everyth
   assert.ok((await check(open(about), {}, about)).ok);
 });
 
+test("of acts about nobody those that are contested are told", async () => {
+  let position = 0;
+  const { ledger: of } = told((lie) => {
+    const contest = (id: string): Loose => ({
+      is: "signer",
+      of: { is: "contested", of: { act: { source: "urn:app", id } } },
+    });
+    const named = (id: string) => ({ actor: "t", envelope: { source: "urn:app", id } });
+    position = lie.define("ikm", { rollUp: "weightedMean", weight: "30" }, named("31"));
+    const elsewhere = { stream: `plan/${plan}`, subjects: [person] };
+    lie.act("", drafted(), { ...elsewhere, ...named("32") });
+    const own = { stream: "signer/t", subjects: ["t"], actor: "t" };
+    for (const id of ["31", "32"]) lie.act("", contest(id), own);
+  });
+  const { contested } = expectValue(await check(unitReceipt(of, "2025", day), {}, of));
+  assert.deepEqual(contested, [{ position, by: "t", standing: "open" }]);
+});
+
 // --- The explanation
 
 test("an explanation that is not the records' own is caught", async () => {

@@ -5,7 +5,7 @@ import { coefficientEnd, type Decimal, parseDecimal } from "./decimal.js";
 
 export type Rounding = "halfUp" | "halfEven";
 
-const textMax = 20_000;
+export const textMax = 20_000; // characters of an exact number
 
 function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
@@ -32,7 +32,8 @@ export class Rational {
     return Rational.of(coefficient, 10n ** BigInt(scale));
   }
 
-  // "5", "-5/3", "7.50"; null for anything else, zeros in front, or more than 400 characters.
+  // "5", "-5/3", "7.50"; null for anything else, zeros in front, or more than textMax
+  // characters.
   static parse(text: string): Rational | null {
     if (text.length > textMax) return null;
     const decimal = parseDecimal(text);

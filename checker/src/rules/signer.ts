@@ -1,12 +1,16 @@
-// The keys that a person signs with, as the records of his stream "signer/…" give them
-// (docs/acts.md; ledger/rules/signer.h).
+// The keys that a person signs with, and the acts that he says are not his, as the records of his
+// stream "signer/…" give them (docs/acts.md; ledger/rules/signer.h).
 
 import type * as wire from "../layout.js";
+
+// What became of a contest: nobody answered yet; he is right; he is not.
+export type Standing = "open" | "upheld" | "dismissed";
 
 export class Signer {
   readonly #known = new Set<string>(); // ids of all keys that ever were: no other takes one
   readonly #inForce = new Set<string>();
   #signsAll: bigint | null = null; // since when nothing in his name is without a signature
+  readonly #contests = new Map<string, Standing>(); // by the act
 
   add(event: wire.SignerEvent, recorded: bigint): void {
     switch (event.is) {
@@ -18,14 +22,28 @@ export class Signer {
       case "keyRevoked": // that everything must be signed stays
         this.#inForce.delete(event.of.id);
         return;
-      default: // a contest changes nothing
+      case "contested": // a later one of the same act takes its place
+        this.#contests.set(nameOf(event.of.act), "open");
+        return;
+      case "contestAnswered":
+        this.#answer(nameOf(event.of.act), event.of.upheld);
+        return;
     }
+  }
+
+  #answer(act: string, upheld: boolean): void {
+    if (this.#contests.has(act)) this.#contests.set(act, upheld ? "upheld" : "dismissed");
   }
 
   // A key that signs for itself frees nobody's hand: the others may have been taken.
   #say(signsAll: boolean, recorded: bigint): void {
     if (signsAll) this.#signsAll ??= recorded;
     else if (this.hasAnyKey()) this.#signsAll = null;
+  }
+
+  // Null where he does not contest the act.
+  contestOf(act: wire.ActName): Standing | null {
+    return this.#contests.get(nameOf(act)) ?? null;
   }
 
   hasKey(id: string): boolean {
@@ -40,4 +58,9 @@ export class Signer {
   mustSign(effective: bigint, isMigrated: boolean): boolean {
     return this.#signsAll !== null && !(isMigrated && effective < this.#signsAll);
   }
+}
+
+// A CloudEvent's name as one text; both of its parts may hold any character.
+function nameOf({ source, id }: wire.ActName): string {
+  return JSON.stringify([source, id]);
 }

@@ -4,6 +4,8 @@
 #include "ledger/note.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -11,23 +13,18 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view rotated_prefix = "rotated-";
+constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
+
 constexpr const char* not_our_key =
-    "was not signed by a key that this ledger has announced: it was changed, or the ledger was "
-    "restored from before another key was announced; jejak truncate tells, and says so in the log";
+    "was not signed by a key that this ledger has announced: it was changed. Or the ledger was "
+    "restored from before another key was announced: then jejak truncate says so in the log";
+constexpr const char* no_key_was_lost =
+    "was not signed by a key that this ledger has announced, and nothing here shows that one was "
+    "lost: it was changed; or the last checkpoint of the key before it must stand beside it, as "
+    "checkpoints/rotated-SIZE";
 
 std::unexpected<Fault> refused(const std::filesystem::path& path, const std::string& why) {
     return fault(Fault::Kind::corrupt, path.string() + ' ' + why);
-}
-
-// Whether the ledger says that one of the keys that signed `note` is, or was, its own.
-OrFault<bool> is_own(const Ledger& ledger, const Note& note) {
-    const auto head = ledger.index().head(origin::stream());
-    if (!head) return std::unexpected(head.error());
-    for (const auto& announced : std::get<origin::State>(head->state).keys) {
-        const auto key = VerifierKey::parse(announced.key);
-        if (key && is_signed(note, *key) == Signed::well) return true;
-    }
-    return false;
 }
 
 std::string shorter(const Checkpoint& signed_before, std::uint64_t size) {
@@ -48,6 +45,20 @@ SignedCheckpoint signed_by(const SigningKey& key, Checkpoint checkpoint) {
     Note note{checkpoint.text(), {}};
     note.signatures.push_back(key.sign(note.text));
     return {std::move(checkpoint), note.written()};
+}
+
+OrFault<Signed> is_signed_by(const Ledger& ledger, const Note& note) {
+    const auto head = ledger.index().head(origin::stream());
+    if (!head) return std::unexpected(head.error());
+    auto by_any = Signed::not_at_all;
+    for (const auto& announced : std::get<origin::State>(head->state).keys) {
+        const auto key = VerifierKey::parse(announced.key);
+        if (!key) continue;
+        const Signed by_this = is_signed(note, *key);
+        if (by_this == Signed::badly) return by_this;
+        if (by_this == Signed::well) by_any = by_this;
+    }
+    return by_any;
 }
 
 OrFault<bool> begins_with(const Ledger& ledger, const Checkpoint& checkpoint) {
@@ -100,11 +111,12 @@ OrFault<bool> Checkpoints::is_known_to_be_lost(const std::filesystem::path& path
     });
 }
 
-// With the key that is announced in what is lost, only what it signed is left of it: then the last
-// that the key before it has signed is lost too.
+// A key that was announced in what is lost is unknown here. That it was one shows by the last
+// checkpoint of the key before it, which is lost too.
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
     std::vector<SignedCheckpoint> all;
-    std::vector<std::filesystem::path> of_unknown_keys;
+    std::vector<SignedCheckpoint> of_unknown_keys;
+    std::filesystem::path unknown;
     bool is_key_lost = false;
     std::error_code error;
     std::filesystem::directory_iterator files(directory_, error);
@@ -116,17 +128,19 @@ OrFault<std::vector<SignedCheckpoint>> Checkpoints::lost() const {
         if (*known) continue;
         auto found = read_any(file.path());
         if (!found) return std::unexpected(found.error());
-        const auto begins = begins_with(*ledger_, found->checkpoint);
+        const auto begins = begins_with(*ledger_, found->checkpoint.checkpoint);
         if (!begins) return std::unexpected(begins.error());
-        const auto own = is_own(*ledger_, *Note::parse(found->note));
-        if (!own) return std::unexpected(own.error());
-        if (!*own) of_unknown_keys.push_back(file.path());
+        if (found->by_us == Signed::badly) return refused(file.path(), not_our_key);
+        const bool is_ours = found->by_us == Signed::well;
+        if (!is_ours && *begins) return refused(file.path(), not_our_key);
         if (*begins) continue;
-        is_key_lost |= *own && file.path().filename().string().starts_with(rotated_prefix);
-        all.push_back(*std::move(found));
+        if (!is_ours) unknown = file.path();
+        is_key_lost |= is_ours && file.path().filename().string().starts_with(rotated_prefix);
+        (is_ours ? all : of_unknown_keys).push_back(std::move(found->checkpoint));
     }
-    if (of_unknown_keys.empty() || is_key_lost) return all;
-    return refused(of_unknown_keys.front(), not_our_key);
+    if (!of_unknown_keys.empty() && !is_key_lost) return refused(unknown, no_key_was_lost);
+    std::ranges::move(of_unknown_keys, std::back_inserter(all));
+    return all;
 }
 
 OrFault<std::vector<SignedCheckpoint>> Checkpoints::rotated() const {
@@ -183,14 +197,12 @@ OrFault<SignedCheckpoint> Checkpoints::read(const std::filesystem::path& path) c
 
 OrFault<SignedCheckpoint> Checkpoints::read_signed(const std::filesystem::path& path) const {
     auto found = read_any(path);
-    if (!found) return found;
-    const auto own = is_own(*ledger_, *Note::parse(found->note));
-    if (!own) return std::unexpected(own.error());
-    if (!*own) return refused(path, not_our_key);
-    return found;
+    if (!found) return std::unexpected(found.error());
+    if (found->by_us != Signed::well) return refused(path, not_our_key);
+    return std::move(found->checkpoint);
 }
 
-OrFault<SignedCheckpoint> Checkpoints::read_any(const std::filesystem::path& path) const {
+OrFault<Checkpoints::Found> Checkpoints::read_any(const std::filesystem::path& path) const {
     const auto bytes = read_file(path);
     if (!bytes) return std::unexpected(bytes.error());
     const auto note = Note::parse(text_of(*bytes));
@@ -199,7 +211,10 @@ OrFault<SignedCheckpoint> Checkpoints::read_any(const std::filesystem::path& pat
     if (checkpoint->origin != ledger_->origin().origin) {
         return refused(path, "is of another ledger, " + checkpoint->origin);
     }
-    return SignedCheckpoint{*checkpoint, std::string(text_of(*bytes))};
+    if (checkpoint->size >= size_max) return refused(path, "is of more events than a ledger has");
+    const auto by_us = is_signed_by(*ledger_, *note);
+    if (!by_us) return std::unexpected(by_us.error());
+    return Found{{*checkpoint, std::string(text_of(*bytes))}, *by_us};
 }
 
 }  // namespace ledger

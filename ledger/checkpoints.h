@@ -30,6 +30,9 @@ struct SignedCheckpoint {
 // Whether the checkpoint is of this ledger's first events, as they are now.
 [[nodiscard]] OrFault<bool> begins_with(const Ledger& ledger, const Checkpoint& checkpoint);
 
+// What the keys that the ledger has announced, now or before, have signed of `note`.
+[[nodiscard]] OrFault<Signed> is_signed_by(const Ledger& ledger, const Note& note);
+
 class Checkpoints {
 public:
     // Makes the folder where there is none. `ledger` must outlive it.
@@ -45,7 +48,8 @@ public:
     // Those in the folder that the ledger's keys have signed and that it does not begin with any
     // more, but for those of which a truncation notice in the log says so. Where the last that a
     // replaced key has signed is among them, the next key was announced in what is lost, and what
-    // it signed is lost too; otherwise what no key of the ledger's has signed is Fault::corrupt.
+    // it signed is lost too. Fault::corrupt: another one that no key of the ledger's has signed, or
+    // one that was changed.
     [[nodiscard]] OrFault<std::vector<SignedCheckpoint>> lost() const;
 
     // One from elsewhere: Fault::corrupt when the ledger's keys have not signed it.
@@ -65,8 +69,12 @@ private:
     [[nodiscard]] OrFault<std::optional<SignedCheckpoint>> read_if_there(const char* name) const;
     [[nodiscard]] OrFault<void> keep(const std::string& name, const SignedCheckpoint& what) const;
     [[nodiscard]] OrFault<SignedCheckpoint> read(const std::filesystem::path& path) const;
-    // Of this ledger's name, whoever has signed it.
-    [[nodiscard]] OrFault<SignedCheckpoint> read_any(const std::filesystem::path& path) const;
+    // One of this ledger's name, and what the ledger's keys have signed of it.
+    struct Found {
+        SignedCheckpoint checkpoint;
+        Signed by_us{};
+    };
+    [[nodiscard]] OrFault<Found> read_any(const std::filesystem::path& path) const;
     [[nodiscard]] OrFault<bool> is_known_to_be_lost(const std::filesystem::path& path) const;
 
     const Ledger* ledger_;

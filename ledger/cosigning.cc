@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <set>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -119,10 +120,16 @@ private:
     Told told_;
 };
 
-// What the log says was lost.
+// What the log says was lost. Up to what the ledger itself has signed, any witness may have signed
+// any of it; a size that a witness told excuses who has signed just that, for it may be a lie.
 struct Losses {
-    std::uint64_t size = 0;  // the largest that was announced
-    Position announced{};    // the last notice
+    std::uint64_t signed_size = 0;       // the largest
+    std::set<std::uint64_t> told_sizes;  // by witnesses
+    Position announced{};                // the last notice
+
+    [[nodiscard]] bool excuse(std::uint64_t claimed) const {
+        return claimed <= signed_size || told_sizes.contains(claimed);
+    }
 };
 
 OrFault<Losses> losses_in(const Ledger& ledger) {
@@ -135,8 +142,15 @@ OrFault<Losses> losses_in(const Ledger& ledger) {
         const auto* event = std::get_if<origin::Event>(&entry.record.event);
         const auto* lost = event == nullptr ? nullptr : std::get_if<origin::Truncated>(event);
         if (lost == nullptr) continue;
-        losses.size = std::max(losses.size, lost->size);
         losses.announced = entry.position;
+        const auto note = Note::parse(lost->checkpoint);
+        const auto by_us = note ? is_signed_by(ledger, *note) : Signed::not_at_all;
+        if (!by_us) return std::unexpected(by_us.error());
+        if (*by_us == Signed::well) {
+            losses.signed_size = std::max(losses.signed_size, lost->size);
+        } else {
+            losses.told_sizes.insert(lost->size);
+        }
     }
     return losses;
 }
@@ -193,7 +207,7 @@ OrFault<std::vector<OtherHistory>> ask_for_other_histories(
         const Standing state = told.standing.state;
         const bool is_against = state == Standing::ahead || state == Standing::differs;
         const bool is_excused =
-            told.claimed <= losses->size && !has_come_back(witness, *losses, *cosigned);
+            losses->excuse(told.claimed) && !has_come_back(witness, *losses, *cosigned);
         if (!is_against || is_excused) continue;
         others.push_back({witness.name, told.claimed, told.standing.trouble});
     }
@@ -206,13 +220,16 @@ OrFault<void> ask_whether_restored(
     const auto others = ask_for_other_histories(ledger, policy, ask);
     if (!others) return std::unexpected(others.error());
     if (others->empty()) return {};
+    const OtherHistory& first = others->front();
+    const std::uint64_t size = std::to_underlying(ledger.size());
     return fault(
         Fault::Kind::corrupt,
-        "the witness " + others->front().witness +
-            " does not know this history: " + others->front().trouble + ", and the ledger has " +
-            std::to_string(std::to_underlying(ledger.size())) +
+        "the witness " + first.witness + " does not know this history: " + first.trouble +
+            ", and the ledger has " + std::to_string(size) +
             " events. It was restored from an older copy: restore the newest one; where there is "
-            "none, jejak truncate --witnesses FILE says so in the log. Nothing was recorded"
+            "none, jejak truncate " +
+            (first.size > size ? "--witnesses FILE" : "--checkpoint FILE, of that other history,") +
+            " says so in the log. Nothing was recorded"
     );
 }
 

@@ -98,11 +98,29 @@ OrFault<std::unique_ptr<projections::Runner>> House::start_runner(
     );
 }
 
+namespace {
+
+// A policy names the logs that it is for by their keys.
+OrFault<void> check_log(const ledger::TlogPolicy& policy, const ledger::Ledger& ledger) {
+    const std::string ours = ledger.log_key().signing.verifier().text();
+    const bool is_named =
+        std::ranges::any_of(policy.logs, [&](const auto& log) { return log.key.text() == ours; });
+    if (is_named || policy.logs.empty()) return {};
+    return ledger::fault(
+        ledger::Fault::Kind::io,
+        "the policy of witnesses is for other logs; after a rotate-key its line must be: log " +
+            ours
+    );
+}
+
+}  // namespace
+
 // What is signed, and what it is signed over.
 OrFault<void> House::open_proofs(
     const std::filesystem::path& directory, std::optional<ledger::TlogPolicy> witnesses
 ) {
     if (witnesses) {
+        if (auto fits = check_log(*witnesses, *ledger_); !fits) return fits;
         auto asked = ask_whether_restored(*ledger_, *witnesses, witness_link());
         if (!asked) return asked;
     }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <set>
 #include <utility>
 
 namespace tools {
@@ -47,24 +48,10 @@ std::vector<SignedCheckpoint> each_once(std::vector<SignedCheckpoint> lost) {
     return lost;
 }
 
-// The most that a witness says to have signed, of which the ledger has no trace; 0: nothing.
-ledger::OrFault<std::uint64_t> size_witnessed(
-    const ledger::Ledger& book, const std::filesystem::path& file
-) {
-    const auto policy = policy_in(file);
-    if (!policy) return ledger::fault(ledger::Fault::Kind::io, policy.error());
-    const auto others = ask_for_other_histories(book, *policy, witness_link());
-    if (!others) return std::unexpected(others.error());
-    std::uint64_t size = 0;
-    for (const ledger::OtherHistory& other : *others) size = std::max(size, other.size);
-    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
-    if (size < size_max) return size;
-    return ledger::fault(ledger::Fault::Kind::io, "a witness says more than any ledger has");
-}
+using Notices = std::vector<ledger::origin::Truncated>;
 
-// What is lost: what the ledger's own folder has, the checkpoint that was found elsewhere, or what
-// the witnesses have signed.
-ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
+// What is lost by what is at hand: in the ledger's own folder, or found elsewhere.
+ledger::OrFault<Notices> losses_at_hand(
     const ledger::Ledger& book, const TruncateOptions& options
 ) {
     const auto checkpoints = ledger::Checkpoints::open(book);
@@ -84,20 +71,60 @@ ledger::OrFault<std::vector<ledger::origin::Truncated>> losses(
         }
         lost->push_back(*std::move(found));
     }
-    std::vector<ledger::origin::Truncated> notices;
+    Notices notices;
     for (const SignedCheckpoint& each : each_once(*std::move(lost))) {
         notices.push_back({.size = each.checkpoint.size, .checkpoint = each.note});
     }
-    if (!options.witnesses.empty()) {
-        const auto size = size_witnessed(book, options.witnesses);
-        if (!size) return std::unexpected(size.error());
-        if (*size > 0) notices.push_back({.size = *size, .checkpoint = {}});
+    return notices;
+}
+
+// What is lost by the word of witnesses, beyond what the log says already: a notice for each size
+// that one of them has signed, the smallest first. Tells on standard error what each says.
+ledger::OrFault<Notices> losses_witnessed(
+    const ledger::Ledger& book, const std::filesystem::path& file
+) {
+    const auto policy = policy_in(file);
+    if (!policy) return ledger::fault(ledger::Fault::Kind::io, policy.error());
+    const auto others = ask_for_other_histories(book, *policy, witness_link());
+    if (!others) return std::unexpected(others.error());
+    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
+    const std::uint64_t here = std::to_underlying(book.size());
+    std::set<std::uint64_t> sizes;
+    for (const ledger::OtherHistory& other : *others) {
+        const char* passed_over = "";
+        if (other.size >= size_max) passed_over = ": more than any ledger has, and left out";
+        if (other.size <= here) passed_over = ": say that with --checkpoint, which it has signed";
+        std::fprintf(
+            stderr, "%s: %s%s\n", other.witness.c_str(), other.trouble.c_str(), passed_over
+        );
+        if (*passed_over == '\0') sizes.insert(other.size);
     }
-    for (auto& notice : notices) {
+    Notices notices;
+    for (const std::uint64_t size : sizes) notices.push_back({.size = size, .checkpoint = {}});
+    return notices;
+}
+
+// Says all of them; how many they are.
+ledger::OrFault<std::size_t> announce_all(
+    ledger::Ledger& book,
+    ledger::OrFault<Notices> notices,
+    const TruncateOptions& options,
+    const Manner& manner
+) {
+    if (!notices) return std::unexpected(notices.error());
+    for (ledger::origin::Truncated& notice : *notices) {
         notice.ordered_by = {options.ordered_by};
         notice.reason = options.reason;
+        const auto position = announce(book, notice);
+        if (!position) return std::unexpected(position.error());
+        std::printf(
+            manner.json ? "{\"size\":%llu,\"position\":%llu}\n"
+                        : "What was signed up to %llu is lost; the event at %llu says so.\n",
+            static_cast<unsigned long long>(notice.size),
+            static_cast<unsigned long long>(std::to_underlying(*position))
+        );
     }
-    return notices;
+    return notices->size();
 }
 
 }  // namespace
@@ -106,24 +133,21 @@ int truncate(const TruncateOptions& options, const Manner& manner) {
     const ledger::SystemClock clock;
     const auto book = ledger::Ledger::open(options.directory, clock, {});
     if (!book) return complain(manner, book.error().detail);
-    const auto notices = losses(**book, options);
-    if (!notices) return complain(manner, notices.error().detail);
-    if (notices->empty()) {
+    auto count = announce_all(**book, losses_at_hand(**book, options), options, manner);
+    if (!count) return complain(manner, count.error().detail);
+    if (!options.witnesses.empty()) {
+        // Only now: what they are asked about is what the ledger does not know to be lost.
+        const auto more =
+            announce_all(**book, losses_witnessed(**book, options.witnesses), options, manner);
+        if (!more) return complain(manner, more.error().detail);
+        *count += *more;
+    }
+    if (*count == 0) {
         return complain(
             manner,
             "this ledger has everything that its folder says it signed, and no witness that was "
             "asked and answered has signed more; give the --checkpoint that it does not have, or "
             "--witnesses that have seen more"
-        );
-    }
-    for (const auto& notice : *notices) {
-        const auto position = announce(**book, notice);
-        if (!position) return complain(manner, position.error().detail);
-        std::printf(
-            manner.json ? "{\"size\":%llu,\"position\":%llu}\n"
-                        : "What was signed up to %llu is lost; the event at %llu says so.\n",
-            static_cast<unsigned long long>(notice.size),
-            static_cast<unsigned long long>(std::to_underlying(*position))
         );
     }
     if (!manner.json) {

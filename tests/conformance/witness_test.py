@@ -141,6 +141,8 @@ def main():
             sys.exit(f"a ledger without its checkpoints was served: {refused.stderr}")
         print("and without its checkpoints the witnesses tell", flush=True)
 
+        shutil.rmtree(newest)
+        shutil.copytree(folder / "newest", newest)
         subprocess.run([jejak, "truncate", ledger, "--by", "inspektur", "--reason", "Cakram rusak.",
                         "--witnesses", policy], check=True, stdout=subprocess.DEVNULL)
         log = serve()

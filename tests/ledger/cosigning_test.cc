@@ -293,11 +293,21 @@ TEST_F(CosigningTest, SoDoesOneThatHasSeenLessOfAnotherHistory) {
 TEST_F(CosigningTest, AWitnessThatHasComeBackIsHeard) {
     announce_loss(70'000);
     start("quorum a\n");
-    instead("a") = [](const std::string&) -> Answered { return WitnessAnswer{409, "5000\n"}; };
-    EXPECT_NE(restored().find("5000"), std::string::npos) << "it has signed this history since";
-    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "5000\n"}; };
+    instead("a") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    EXPECT_NE(restored().find("70000"), std::string::npos) << "it has signed this history since";
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
     answer_as_they_are();
     EXPECT_EQ(restored(), "");
+}
+
+// Else one that lies would excuse all the others.
+TEST_F(CosigningTest, ASizeThatAWitnessToldExcusesJustThat) {
+    announce_loss(70'000);
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "70000\n"}; };
+    start("quorum a\n");
+    EXPECT_EQ(restored(), "");
+    instead("b") = [](const std::string&) -> Answered { return WitnessAnswer{409, "60000\n"}; };
+    EXPECT_NE(restored().find("60000"), std::string::npos);
 }
 
 TEST_F(CosigningTest, SoDoesOneThatHasSeenAnotherHistory) {

@@ -3,6 +3,7 @@
 
 #include "ledger/publisher.h"
 
+#include "ledger/file.h"
 #include "ledger/tlog_proof.h"
 #include "tests/support/book.h"
 #include "tests/support/hand_clock.h"
@@ -91,6 +92,23 @@ protected:
         record_agencies(2);
         EXPECT_TRUE(publisher_->now());
         close();
+        return copy;
+    }
+
+    // Of what the ledger was before its key was replaced, with what it has signed since; that one
+    // is closed.
+    std::filesystem::path copy_from_before_a_key() {
+        record_agencies(2);
+        close();
+        auto copy = copied();
+        open(path());
+        publish();
+        EXPECT_TRUE(publisher_->rotate_key());
+        record_agencies(2);
+        EXPECT_TRUE(publisher_->now());
+        close();
+        std::filesystem::remove_all(copy / "checkpoints");
+        std::filesystem::copy(path() / "checkpoints", copy / "checkpoints");
         return copy;
     }
 
@@ -209,18 +227,7 @@ TEST_F(PublisherTest, ALedgerThatIsShorterThanWhatItSignedIsRefused) {
 
 // The key that signed it last was announced in what is lost.
 TEST_F(PublisherTest, ALossOfAKeyIsAnnouncedAndGoneBeyond) {
-    record_agencies(2);
-    close();
-    const auto copy = copied();
-    open(path());
-    publish();
-    ASSERT_TRUE(publisher_->rotate_key());
-    record_agencies(2);
-    ASSERT_TRUE(publisher_->now());
-    close();
-    std::filesystem::remove_all(copy / "checkpoints");
-    std::filesystem::copy(path() / "checkpoints", copy / "checkpoints");
-    open(copy);
+    open(copy_from_before_a_key());
     const auto started = Publisher::start(*ledger_, std::chrono::milliseconds(0));
     ASSERT_FALSE(started);
     EXPECT_NE(started.error().detail.find("jejak truncate"), std::string::npos);
@@ -230,6 +237,36 @@ TEST_F(PublisherTest, ALossOfAKeyIsAnnouncedAndGoneBeyond) {
     for (const SignedCheckpoint& each : *lost) announce_loss_of(each);
     EXPECT_TRUE(Checkpoints::open(*ledger_)->lost()->empty());
     EXPECT_TRUE(Publisher::start(*ledger_, std::chrono::milliseconds(0)));
+}
+
+TEST_F(PublisherTest, ALossOfAKeyMustShow) {
+    const auto copy = copy_from_before_a_key();
+    for (const auto& file : std::filesystem::directory_iterator(copy / "checkpoints")) {
+        if (file.path().filename() != "newest") std::filesystem::remove(file.path());
+    }
+    open(copy);
+    const auto lost = Checkpoints::open(*ledger_)->lost();
+    ASSERT_FALSE(lost);
+    EXPECT_NE(lost.error().detail.find("checkpoints/rotated-SIZE"), std::string::npos);
+}
+
+// It excuses no line of a key that is known and did not write it.
+TEST_F(PublisherTest, WhereAKeyIsLostWhatWasChangedIsRefusedAllTheSame) {
+    const auto copy = copy_from_before_a_key();
+    open(copy);
+    const auto lost = Checkpoints::open(*ledger_)->lost();
+    ASSERT_TRUE(lost);
+    Note changed = *Note::parse(lost->front().note);
+    for (const SignedCheckpoint& each : *lost) {
+        const Note note = *Note::parse(each.note);
+        if (is_signed(note, key()) == Signed::well) changed.signatures = note.signatures;
+    }
+    changed.text = Checkpoint{"test.example/jejak", 1'000'000, {}}.text();
+    const std::string written = changed.written();
+    ASSERT_TRUE(replace_file(copy / "checkpoints" / "cosigned", bytes_of(written), Readers::owner));
+    const auto again = Checkpoints::open(*ledger_)->lost();
+    ASSERT_FALSE(again);
+    EXPECT_NE(again.error().detail.find("cosigned"), std::string::npos) << again.error().detail;
 }
 
 // What was lost binds nobody any more, once the log itself says so.

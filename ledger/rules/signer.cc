@@ -82,13 +82,15 @@ Checked check(const KeyAnnounced& act, const State& state, const Circumstances& 
              .en = "This person has had a key of that name; choose another."}
         };
     }
-    if (state.keys.size() >= keys_max) {
+    const auto in_force =
+        std::ranges::count_if(state.keys, [](const Key& key) { return !key.revoked; });
+    if (std::cmp_greater_equal(in_force, keys_max)) {
         const std::string most = std::to_string(keys_max);
         return Rejection{
             Code::state,
             "",
-            {.id = "Paling banyak " + most + " kunci untuk satu orang.",
-             .en = "One person has at most " + most + " keys."}
+            {.id = "Paling banyak " + most + " kunci berlaku untuk satu orang.",
+             .en = "One person has at most " + most + " keys in force."}
         };
     }
     if (act.key.size() != characters_of(act.algorithm) || !is_base64url(act.key)) {
@@ -138,6 +140,14 @@ Checked check(const KeyRevoked& act, const State& state, const Circumstances& gi
     return check_words(act.reason);
 }
 
+// Whether somebody else may have made it in his name: it is not signed, or a key that was taken
+// away from somebody was in force when it was.
+bool may_be_anothers(const Contest& contest, const State& state) {
+    return !contest.is_signed || std::ranges::any_of(state.keys, [&](const Key& key) {
+        return key.revoked && key.announced < contest.position && *key.revoked > contest.position;
+    });
+}
+
 Checked check(const Contested& act, const State& state, const Circumstances& given) {
     if (auto no = check_himself(given)) return no;
     const PersonId himself = person_of(given.stream);
@@ -152,7 +162,7 @@ Checked check(const Contested& act, const State& state, const Circumstances& giv
     }
     const bool is_signed = !given.signed_with.empty();
     const auto before = contest_of(state, act.act);
-    if (before != state.contests.end() && (before->is_signed || !is_signed)) {
+    if (before != state.contests.end() && !(is_signed && may_be_anothers(*before, state))) {
         return Rejection{
             Code::state,
             "act",
@@ -165,8 +175,10 @@ Checked check(const Contested& act, const State& state, const Circumstances& giv
         return Rejection{
             Code::state,
             "",
-            {.id = "Paling banyak " + most + " sangkalan untuk satu orang.",
-             .en = "One person contests at most " + most + " acts."}
+            {.id = "Paling banyak " + most + " sangkalan bertanda tangan, dan " + most +
+                   " yang tidak, untuk satu orang.",
+             .en =
+                 "One person contests at most " + most + " acts signed, and " + most + " unsigned."}
         };
     }
     return check_words(act.reason);

@@ -55,9 +55,9 @@ struct KeyRevoked {
     friend bool operator==(const KeyRevoked&, const KeyRevoked&) = default;
 };
 
-// Disangkal. He says that an act recorded in his name is not his. It stands until somebody decides
-// otherwise by the rules of its own stream; here is what he says of it. What he signs takes the
-// place of what is not signed: else somebody could contest in his name, and be answered instead.
+// Disangkal. He says that an act recorded in his name is not his; it stands until that is decided
+// by the rules of its own stream. What he signs takes the place of what was not signed, or may be
+// by a key that was revoked since: else somebody could contest for him, and be dismissed.
 struct Contested {
     ActName act;
     ClosedText reason;
@@ -138,7 +138,7 @@ struct State {
     friend bool operator==(const State&, const State&) = default;
 };
 
-inline constexpr std::size_t keys_max = 100;       // of one person, ever
+inline constexpr std::size_t keys_max = 100;       // of one person, in force
 inline constexpr std::size_t contests_max = 1000;  // of one person; as many again that he signed
 
 // The key of that name, where it can sign now; nullptr where it cannot.

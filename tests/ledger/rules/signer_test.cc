@@ -94,6 +94,9 @@ TEST_F(SignerTest, AKeyIsOfItsAlgorithmsSizeAndItsNameIsNew) {
         announce(key("k" + std::to_string(i)), budi).then_recorded();
     }
     announce(key("one-too-many"), budi).then_rejected(Code::state);
+    // Who takes so many in his name does not keep him from a key of his own.
+    say(KeyRevoked{{"k1"}, words("bukan punya saya")}, siti).then_recorded();
+    announce(key("one-more"), budi).then_recorded();
 }
 
 TEST_F(SignerTest, OnceHeSaysSoEverythingMustBeSigned) {
@@ -166,6 +169,21 @@ TEST_F(SignerTest, WhatHeSignsTakesThePlaceOfAContestThatNobodySigned) {
     say(Contested{his, words("lupakan saja")}, budi).then_rejected(Code::state);
 }
 
+TEST_F(SignerTest, SoDoesItOfOneThatAKeySignedWhichWasTakenAway) {
+    const ActName his = done_by(budi);
+    book.sign_with("stolen");
+    announce(key("stolen"), budi).then_recorded();
+    say(Contested{his, words("ditulis pencuri")}, budi).then_recorded();
+    say(ContestAnswered{his, false, words("tidak benar")}, inspector).then_recorded();
+    say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
+    say(KeyRevoked{{"stolen"}, words("dicuri")}, siti).then_recorded();
+    book.sign_with("laptop");
+    announce(key("laptop"), budi).then_recorded();
+    say(Contested{his, words("bukan saya")}, budi).then_recorded();
+    EXPECT_EQ(state().contests.front().standing, Standing::open);
+    say(Contested{his, words("bukan saya")}, budi).then_rejected(Code::state);
+}
+
 // What a deputy does on behalf of an office stands in both their names.
 TEST_F(SignerTest, SoDoesHeOnWhoseBehalfItIs) {
     Actor deputy = siti;
@@ -210,6 +228,8 @@ TEST_F(SignerTest, NobodyContestsWithoutEnd) {
         book.given(stream, signer::Event(Contested{act, words("x")}), budi, now, {{"budi"}});
     }
     say(Contested{done_by(budi), words("x")}, budi).then_rejected(Code::state);
+    book.sign_with("laptop");
+    say(Contested{done_by(budi), words("x")}, budi).then_recorded();
 }
 
 }  // namespace

@@ -21,7 +21,7 @@
 // silence.
 //
 // An attribute is UTF-8 without control characters, and each has a length (cloud_event.cc); none
-// may be there twice. That holds for every form.
+// may be empty, or there twice. That holds for every form.
 
 #include "api/json_in.h"
 #include "api/json_out.h"

@@ -172,9 +172,24 @@ const Words decimal_words{
     R"(a decimal in quotes such as "77.80", with 18 digits at most)",
 };
 
+// A number that is a text, or, where it may be written in several ways, a whole one.
+template <class T>
+void read_number(JsonReading& reading, JsonValue value, T& into, const Words& expected) {
+    const bool one_spelling = reading.limits().one_spelling;
+    if (!one_spelling && value.kind() == JsonValue::Kind::integer) {
+        into = T(value.integer());
+        return;
+    }
+    read_parsed(reading, value, into, expected, [&](std::string_view text) {
+        auto number = T::parse(text);
+        if (number && one_spelling && number->text() != text) number.reset();
+        return number;
+    });
+}
+
 const Words rational_words{
-    R"(pecahan paling sederhana dalam tanda kutip seperti "5/3" atau "7")",
-    R"(a fraction in lowest terms, in quotes, such as "5/3" or "7")",
+    R"(pecahan atau desimal dalam tanda kutip seperti "5/3" atau "7.50")",
+    R"(a fraction or a decimal in quotes such as "5/3" or "7.50")",
 };
 
 }  // namespace
@@ -398,6 +413,14 @@ void read(JsonReading& reading, JsonValue value, std::string& into) {
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::ClosedText& into) {
+    if (value.kind() == JsonValue::Kind::object) {
+        return reading.reject({
+            "Diharapkan teks; ini objek: kata-kata tertutup yang ditahan, atau kuncinya "
+            "dimusnahkan.",
+            "Expected text; this is an object: closed words that are withheld, or whose key is "
+            "gone.",
+        });
+    }
     if (const auto text = text_of(reading, value, {"teks", "text"})) {
         into = ledger::ClosedWords::make(std::string(*text));
     }
@@ -423,19 +446,11 @@ void read(JsonReading& reading, JsonValue value, ledger::Position& into) {
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::Decimal& into) {
-    if (value.kind() == JsonValue::Kind::integer) {
-        into = ledger::Decimal(value.integer());
-    } else {
-        read_parsed(reading, value, into, decimal_words, ledger::Decimal::parse);
-    }
+    read_number(reading, value, into, decimal_words);
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::Rational& into) {
-    read_parsed(reading, value, into, rational_words, [](std::string_view text) {
-        auto number = ledger::Rational::parse(text);
-        if (number && number->text() != text) number.reset();
-        return number;
-    });
+    read_number(reading, value, into, rational_words);
 }
 
 void read(JsonReading& reading, JsonValue value, ledger::Date& into) {

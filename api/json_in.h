@@ -51,6 +51,9 @@ struct JsonLimits {
     std::size_t depth_max = 32;      // of arrays and objects in each other
     std::size_t items_max = 10'000;  // of one list
     std::size_t problems_max = 20;
+    // Decimals and fractions only as we write them: "7.50" and no 7.5, "5/3" and no "10/6". For
+    // what another program must read alike.
+    bool one_spelling = false;
 };
 
 using Rejections = std::vector<ledger::Rejection>;  // at least one

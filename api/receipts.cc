@@ -20,7 +20,10 @@ using Checkpoint = std::shared_ptr<const ledger::SignedCheckpoint>;
 
 constexpr std::chrono::seconds signed_wait{5};
 constexpr JsonLimits receipt_limits{
-    .bytes_max = projections::receipt::bytes_max, .items_max = 100'000, .problems_max = 1
+    .bytes_max = projections::receipt::bytes_max,
+    .items_max = 100'000,
+    .problems_max = 1,
+    .one_spelling = true,
 };
 
 boost::asio::awaitable<Checkpoint> cosigned_over(Service& service, ledger::Position size) {
@@ -119,6 +122,17 @@ boost::asio::awaitable<Response> answer_made(
     }
 }
 
+// A number is written in digits alone: of "-0" a parser of JSON gives no sign any more.
+bool has_minus(std::string_view json) {
+    bool in_text = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        if (json[i] == '"') in_text = !in_text;
+        if (in_text && json[i] == '\\') ++i;
+        if (!in_text && json[i] == '-') return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 boost::asio::awaitable<Response> get_score_receipt(Service& service, Request request) {
@@ -175,6 +189,7 @@ std::string receipt_text(const projections::Receipt& receipt) {
 }
 
 std::expected<projections::Receipt, std::string> parse_receipt(std::string_view text) {
+    if (has_minus(text)) return std::unexpected("a number below 0");
     auto receipt = from_json<projections::Receipt>(text, receipt_limits);
     if (receipt) return *std::move(receipt);
     const ledger::Rejection& first = receipt.error().front();

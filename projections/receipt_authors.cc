@@ -3,7 +3,9 @@
 #include "ledger/attestation.h"
 #include "ledger/rules/signer.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace projections {
@@ -38,6 +40,28 @@ bool is_his(const Entry& entry, const PersonId& author, const signer::State& sig
     return ledger::is_name(author.text) && key_for(signer, own, from.signed_with).has_value();
 }
 
+using Signers = std::map<PersonId, signer::State>;
+
+// Which of the acts that begin at `firsts` are contested, by whom, and what came of it.
+std::vector<ContestedAct> contested_of(
+    const std::vector<const Entry*>& firsts, const Signers& signers
+) {
+    std::vector<ContestedAct> contested;
+    for (const Entry* first : firsts) {
+        const ledger::Record& record = first->record;
+        const ledger::ActName name{record.provenance.source, record.provenance.id};
+        for (const PersonId& by : std::set{record.actor.person, record.actor.on_behalf_of}) {
+            const auto signer = signers.find(by);
+            if (signer == signers.end()) continue;
+            const auto& contests = signer->second.contests;
+            const auto found = std::ranges::find(contests, name, &signer::Contest::act);
+            if (found == contests.end()) continue;
+            contested.push_back({first->position, by, found->standing});
+        }
+    }
+    return contested;
+}
+
 // Whether an event of a signer's stream gives nobody a key but its owner himself.
 bool is_sound(const Entry& entry, const signer::Event& event, const signer::State& signer) {
     if (!std::holds_alternative<signer::KeyAnnounced>(event)) return true;
@@ -49,7 +73,8 @@ bool is_sound(const Entry& entry, const signer::Event& event, const signer::Stat
 
 std::expected<Authors, Caught> authors_of(std::span<const Entry> entries, const PersonId& subject) {
     Authors authors;
-    std::map<PersonId, signer::State> signers;
+    Signers signers;
+    std::vector<const Entry*> firsts;  // of each act
     for (const Entry& entry : entries) {
         if (const auto author = receipt::author_of(entry.record, subject)) {
             if (!is_his(entry, *author, signers[*author])) {
@@ -60,6 +85,7 @@ std::expected<Authors, Caught> authors_of(std::span<const Entry> entries, const 
             // An act is counted with the first of its facts.
             if (entry.record.fact_index == 0) {
                 ++(is_signed ? authors.signed_acts : authors.unsigned_acts);
+                firsts.push_back(&entry);
             }
         }
         const auto* event = std::get_if<signer::Event>(&entry.record.event);
@@ -69,6 +95,7 @@ std::expected<Authors, Caught> authors_of(std::span<const Entry> entries, const 
         if (!is_sound(entry, *event, signer)) return std::unexpected(not_performed(entry, owner));
         signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
     }
+    authors.contested = contested_of(firsts, signers);
     return authors;
 }
 

@@ -9,6 +9,7 @@
 #include <expected>
 #include <set>
 #include <span>
+#include <vector>
 
 namespace projections {
 
@@ -17,6 +18,7 @@ struct Authors {
     std::set<ledger::PersonId> people;  // in whose names they are; a forged one may be no name
     std::size_t signed_acts = 0;
     std::size_t unsigned_acts = 0;
+    std::vector<ContestedAct> contested;  // of those acts, in their order
 };
 
 // The authors of those of `entries`, in the order of their positions, that are about `subject`. The

@@ -283,6 +283,7 @@ private:
         if (!authors) return std::move(authors.error());
         shown_.signed_acts = authors->signed_acts;
         shown_.unsigned_acts = authors->unsigned_acts;
+        shown_.contested = std::move(authors->contested);
         std::vector<std::string> files;
         for (const ledger::PersonId& person : authors->people) {
             if (ledger::is_name(person.text)) files.push_back(receipt::signature_file(person));
@@ -291,6 +292,7 @@ private:
     }
 
     Verdict check_score() {
+        if (auto caught = check_day()) return caught;
         if (!receipt_.claim && !receipt_.unit_claim) {
             if (receipt_.explanation.empty()) return std::nullopt;
             return tell(
@@ -299,7 +301,6 @@ private:
                 "There is an explanation of no score."
             );
         }
-        if (auto caught = check_day()) return caught;
         const Evidence evidence{claimed(), with_gaps_, proved_};
         auto other =
             receipt_.claim ? check_claim(receipt_, evidence) : check_unit_claim(receipt_, evidence);

@@ -4,6 +4,7 @@
 // follows from them by the rules. Pure; safe for anything that a stranger sends.
 
 #include "ledger/note.h"
+#include "ledger/rules/signer.h"
 #include "ledger/tlog_policy.h"
 #include "projections/receipt.h"
 #include "projections/receipt_claim.h"
@@ -16,6 +17,20 @@
 #include <vector>
 
 namespace projections {
+
+// An act that somebody in whose name it is, or on whose behalf, says is not his.
+struct ContestedAct {
+    ledger::Position position{};  // of its first fact
+    ledger::PersonId by;
+    ledger::signer::Standing standing{};
+
+    static constexpr std::tuple fields{
+        ledger::field("position", &ContestedAct::position),
+        ledger::field("by", &ContestedAct::by),
+        ledger::field("standing", &ContestedAct::standing),
+    };
+    friend bool operator==(const ContestedAct&, const ContestedAct&) = default;
+};
 
 // What a receipt that holds shows.
 struct Shown {
@@ -30,6 +45,7 @@ struct Shown {
     // in the receipt, the keys are), and attested by the operator only.
     std::size_t signed_acts = 0;
     std::size_t unsigned_acts = 0;
+    std::vector<ContestedAct> contested;  // of those acts, in their order
     // Of the files that were proved: how many records each has. 0: there is none.
     std::vector<std::pair<std::string, std::uint64_t>> files;
     OtherWords other_words;

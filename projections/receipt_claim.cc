@@ -102,13 +102,24 @@ Verdict compare_numbers(const Claim& claim, const Claim& computed) {
     }));
 }
 
+// Whether both show the same digits: 91 and 91.00 are one number, and another text.
+bool is_same_text(
+    const std::optional<ledger::Decimal>& left, const std::optional<ledger::Decimal>& right
+) {
+    return text_or_none(left) == text_or_none(right);
+}
+
 Verdict compare_decisions(const receipt::Claim& claim, const receipt::Claim& computed) {
     const auto level = [](const receipt::Claim& of) {
         return of.level ? std::string(name_of(*of.level)) : "-";
     };
     const auto parts = std::to_array<Part>({{"tingkat", "level", level(computed), level(claim)}});
     if (auto caught = compare(parts)) return caught;
-    if (claim.decided == computed.decided) return std::nullopt;
+    const bool is_same =
+        claim.decided == computed.decided &&
+        (!claim.decided ||
+         is_same_text(claim.decided->behaviour_score, computed.decided->behaviour_score));
+    if (is_same) return std::nullopt;
     return tell(
         Lie::other_decision,
         "Catatan ini memberi keputusan lain.",
@@ -128,7 +139,10 @@ std::expected<OtherWords, Caught> compare_explanation(
             given[i].sentence = own[i].sentence;
         }
     }
-    if (given == own) return other;
+    const auto has_same_text = [](const receipt::Node& left, const receipt::Node& right) {
+        return is_same_text(left.decimal, right.decimal);
+    };
+    if (given == own && std::ranges::equal(given, own, has_same_text)) return other;
     return std::unexpected(tell(
         Lie::other_explanation,
         "Penjelasan ini bukan penjelasan nilai itu.",

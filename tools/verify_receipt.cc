@@ -69,6 +69,7 @@ void print_json(const Receipt& receipt, const Shown& shown) {
     out.member("records", shown.records);
     out.member("signedActs", shown.signed_acts);
     out.member("unsignedActs", shown.unsigned_acts);
+    out.member("contested", shown.contested);
     out.member("witnesses", shown.witnesses);
     if (shown.close) {
         out.key("complete");
@@ -157,6 +158,14 @@ void print(const Receipt& receipt, const Shown& shown) {
         shown.signed_acts,
         shown.unsigned_acts
     );
+    for (const projections::ContestedAct& act : shown.contested) {
+        std::printf(
+            "contested the act at position %llu, by %s: %s\n",
+            static_cast<unsigned long long>(std::to_underlying(act.position)),
+            act.by.text.c_str(),
+            std::string(ledger::name_of(act.standing)).c_str()
+        );
+    }
     if (!shown.close) {
         std::printf("complete  NOT SHOWN: nothing says that no record was left out\n");
         return;

@@ -296,21 +296,33 @@ TEST(JsonIn, TakesDecimalsAsTextOrWholeNumbersAndNeverAsFloatingPoint) {
     for (const char* number :
          {"77.8", "1e2", "1.0", "9007199254740992", "-9007199254740992", "18446744073709551615"}) {
         expect_refused<ledger::Decimal>(number, "not kept exactly");
+        expect_refused<ledger::Rational>(number, "not kept exactly");
     }
     expect_refused<ledger::Decimal>(R"("7,5")", "'7,5' is not a decimal");
     expect_refused<ledger::Decimal>(R"("1234567890123456789")", "18 digits");
     expect_refused<ledger::Decimal>("true", "a true/false value");
+    EXPECT_EQ(only<ledger::Rational>("4")->value, ledger::Rational(4));
+    EXPECT_EQ(only<ledger::Rational>(R"("7.50")")->value, ledger::Rational(dec("7.5")));
+    expect_refused<ledger::Rational>(R"("1/0")", "not a fraction");
 }
 
 // One receipt must not be right for one checker and wrong for another.
-TEST(JsonIn, TakesExactNumbersInOneSpelling) {
-    EXPECT_EQ(only<ledger::Rational>(R"("4")")->value, ledger::Rational(4));
-    EXPECT_EQ(only<ledger::Rational>(R"("-5/3")")->value, ledger::Rational::of(-5, 3));
-    for (const char* other : {R"("1/0")", R"("10/6")", R"("4/1")", R"("7.50")", R"("-0")"}) {
-        expect_refused<ledger::Rational>(other, "not a fraction in lowest terms");
+TEST(JsonIn, TakesNumbersInOneSpellingWhereThatMatters) {
+    const api::JsonLimits strict{.one_spelling = true};
+    const auto takes = [&]<class T>(T, const std::string& value) {
+        return from_json<Only<T>>(R"({"value":)" + value + "}", strict).has_value();
+    };
+    for (const char* text : {R"("4")", R"("-5/3")", R"("0")"}) {
+        EXPECT_TRUE(takes(ledger::Rational{}, text)) << text;
     }
-    for (const char* number : {"4", "77.8", "1e2"}) {
-        expect_refused<ledger::Rational>(number, "in quotes");
+    for (const char* text : {R"("10/6")", R"("4/1")", R"("7.50")", R"("-0")", "4"}) {
+        EXPECT_FALSE(takes(ledger::Rational{}, text)) << text;
+    }
+    for (const char* text : {R"("7.50")", R"("-4")", R"("0.00")"}) {
+        EXPECT_TRUE(takes(ledger::Decimal{}, text)) << text;
+    }
+    for (const char* text : {R"("-0.00")", "7", "7.5"}) {
+        EXPECT_FALSE(takes(ledger::Decimal{}, text)) << text;
     }
 }
 

@@ -340,6 +340,28 @@ TEST_F(ForgedReceiptTest, AKeyThatNobodyHasSignedFor) {
     EXPECT_EQ(caught_at(), "notPerformed") << "the second is signed with the first, or not at all";
 }
 
+// Whoever reads a receipt must hear that something in it may not be what it says.
+TEST_F(ForgedReceiptTest, AnActThatIsContestedIsTold) {
+    record_year(golden::drafted(), december());
+    rate("B", "");
+    const Position rated{records_.size() - 1};
+    const ActName name{"urn:test", std::to_string(std::to_underlying(rated))};
+    const auto contests = [&] { return check(sign(), {key_.verifier(), {}, {}})->contested; };
+    EXPECT_TRUE(contests().empty());
+    const auto say = [&](signer::Event event) {
+        record(signer::stream_of({"B"}), Event(std::move(event)), [](Record& made) {
+            made.subjects = {{"B"}};
+            made.actor = tests::by("B", Role::rater);
+        });
+    };
+    say(signer::Contested{{"urn:test", "nothing"}, tests::words("bukan saya")});
+    say(signer::Contested{name, tests::words("bukan saya")});
+    using projections::ContestedAct;
+    EXPECT_EQ(contests(), (std::vector<ContestedAct>{{rated, {"B"}, signer::Standing::open}}));
+    say(signer::ContestAnswered{name, true, tests::words("benar")});
+    EXPECT_EQ(contests(), (std::vector<ContestedAct>{{rated, {"B"}, signer::Standing::upheld}}));
+}
+
 // Events with whatever is in them, in any order, around a year that has a score.
 TEST_F(ForgedReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
     const auto start = records_;

@@ -274,6 +274,18 @@ TEST_F(ReceiptTest, ADayThatDoesNotFit) {
     Receipt receipt = golden_;
     receipt.day = *parse_date("2025-02-01");
     expect_caught(receipt, Lie::wrong_day);
+    receipt.claim.reset();
+    receipt.explanation.clear();
+    receipt.completeness.reset();
+    expect_caught(receipt, Lie::wrong_day);
+}
+
+TEST_F(ReceiptTest, NumbersAreDigitsAlone) {
+    const std::string text = api::receipt_text(golden_);
+    ASSERT_TRUE(api::parse_receipt(text));
+    std::string minus = text;
+    minus.insert(minus.find(R"("position":0)") + 11, "-");
+    EXPECT_FALSE(api::parse_receipt(minus));
 }
 
 TEST_F(ReceiptTest, ACheckpointThatIsNotTheLogs) {

@@ -7,19 +7,31 @@
 
 #include <exception>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace api {
 
 namespace {
 
+// Why it is not done, also for the operator's log.
+Response not_done(const Request& request, ledger::Words why) {
+    std::string cause = why.en;
+    Response response = problem(request, 503, std::move(why));
+    response.cause = std::move(cause);
+    return response;
+}
+
 Response busy(const Request& request) {
-    return problem(
+    return not_done(
         request,
-        503,
         {.id = "Terlalu banyak perhitungan besar sedang berjalan",
          .en = "Too much long work is being done already"}
     );
+}
+
+Response closing(const Request& request) {
+    return not_done(request, {.id = "Server sedang berhenti", .en = "The server is about to stop"});
 }
 
 }  // namespace
@@ -41,7 +53,7 @@ boost::asio::awaitable<Response> LongWork::answer(const Request& request, Work w
     auto start = [&](std::move_only_function<void(bool)> then) {
         boost::asio::post(threads_, [&, then = std::move(then)]() mutable {
             try {
-                response = closed_ ? busy(request) : work();
+                response = closed_ ? closing(request) : work();
             } catch (...) {
                 thrown = std::current_exception();
             }

@@ -1,6 +1,7 @@
 #pragma once
 // Work that may take long, such as a unit's score with all its reasons. Threads of its own do it,
-// so that connections are answered meanwhile; and no more of it is taken than they can do soon.
+// in the order in which it came, so that connections are answered meanwhile; and no more of it is
+// taken than so many pieces. What was taken is done also where nobody waits for it any more.
 
 #include "api/request.h"
 

@@ -34,7 +34,9 @@ public:
     [[nodiscard]] static std::expected<std::unique_ptr<Serving>, std::string> start(
         std::unique_ptr<House> house, std::uint16_t port, unsigned threads
     );
-    ~Serving();  // answers what is being handled, closes, and leaves the ledger closed
+    // Answers what is being handled (long work that has not begun with 503), closes, and leaves the
+    // ledger closed.
+    ~Serving();
 
     [[nodiscard]] House& house() noexcept { return *house_; }
     [[nodiscard]] std::string url() const;

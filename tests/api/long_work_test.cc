@@ -3,6 +3,7 @@
 #include "api/long_work.h"
 
 #include "tests/support/api_house.h"
+#include "tests/support/http_client.h"
 
 #include <boost/asio/use_future.hpp>
 #include <gtest/gtest.h>
@@ -60,7 +61,7 @@ private:
 };
 
 TEST(LongWork, AnswersWhatTheWorkDoes) {
-    LongWork long_work(1);
+    LongWork long_work(1, 1);
     EXPECT_EQ(answered(long_work, [] { return said("a"); }).text(), "a");
     EXPECT_THROW(answered(long_work, []() -> Response { throw std::bad_alloc(); }), std::bad_alloc);
     EXPECT_EQ(answered(long_work, [] { return said("b"); }).text(), "b");
@@ -86,7 +87,9 @@ TEST(LongWork, BeginsNothingOnceItIsClosed) {
     });
     long_work.close();
     EXPECT_EQ(busy.end(), "done") << "what was begun is done";
-    EXPECT_EQ(waiting.get().status, 503U);
+    const Response refused = waiting.get();
+    EXPECT_EQ(refused.status, 503U);
+    EXPECT_NE(refused.text().find("berhenti"), std::string_view::npos) << refused.text();
 }
 
 // A large agency's score is asked for again and again: everything else is answered as ever.
@@ -97,11 +100,30 @@ TEST(LongWork, KeepsNobodyElseWaiting) {
     EXPECT_EQ(house.get("/v1/agencies/a/scores/2025").status, 503U);
     EXPECT_EQ(house.get("/v1/agencies/a/verdicts/2025").status, 503U);
     EXPECT_EQ(house.get("/v1/plans/p/scores/2025/history").status, 503U);
+    ASSERT_TRUE(house.publisher().now());
+    EXPECT_EQ(house.get("/v1/agencies/a/scores/2025/receipt").status, 503U);
+    EXPECT_EQ(house.get("/v1/plans/p/scores/2025/receipt").status, 503U);
+    EXPECT_EQ(house.get("/v1/people/p/receipt").status, 503U);
     EXPECT_EQ(house.get("/healthz").status, 200U);
     EXPECT_EQ(house.post(ApiHouse::agency("a")).status, 201U);
     EXPECT_EQ(house.get("/v1/plans/p/scores/2025").status, 404U);
     EXPECT_EQ(busy.end(), "done");
     EXPECT_EQ(house.get("/v1/agencies/a/scores/2025").status, 404U);
+}
+
+// Not even where one thread answers all connections.
+TEST(LongWork, LeavesTheThreadOfTheConnections) {
+    ApiHouse house(2);
+    const std::uint16_t port = house.serve();
+    Busy busy(house.long_work);
+    busy.wait_until_begun();
+    tests::HttpClient waiting(port);
+    const std::string host = "Host: localhost:" + std::to_string(port) + "\r\n\r\n";
+    waiting.socket.send("GET /v1/agencies/a/scores/2025 HTTP/1.1\r\n" + host);
+    tests::HttpClient other(port);
+    EXPECT_EQ(other.get("/healthz").status, 200U);
+    EXPECT_EQ(busy.end(), "done");
+    EXPECT_EQ(waiting.answer().status, 404U);
 }
 
 }  // namespace

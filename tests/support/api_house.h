@@ -51,7 +51,8 @@ private:
 
 class ApiHouse {
 public:
-    ApiHouse() {
+    // So much long work is taken at once, by one thread.
+    explicit ApiHouse(std::size_t long_work_max = 1) : long_work(1, long_work_max) {
         ledger::LedgerOptions options;
         options.found = ledger::origin::Founded{.origin = "test.example"};
         options.on_recorded = [this](ledger::Position size) { grown(size); };
@@ -159,7 +160,7 @@ public:
 
     HandClock clock{ledger::SystemClock{}.now()};
     HandTimer timer;
-    api::LongWork long_work{1, 1};
+    api::LongWork long_work;
     std::unique_ptr<ledger::Ledger> ledger;
     api::LiveFeed& live() { return *live_; }
 

@@ -111,6 +111,7 @@ void write_request_body(JsonOut& out) {
     out.begin_object();
     write_content(out, "application/cloudevents+json", "Act");
     write_content(out, "application/jose+json", "SignedAct");
+    write_content(out, "application/jose", "CompactSignedAct");
     write_list_of(out, "application/cloudevents-batch+json", "Act");
     write_content(out, "application/json", "Data");
     out.end_object();
@@ -269,6 +270,11 @@ constexpr auto act_attributes = std::to_array<Attribute>({
     {"recordclass", "What the event is about"},
 });
 
+std::vector<std::string_view> roles() {
+    const auto all = names(ledger::Role{});
+    return {all.begin() + 1, all.end()};  // without `none`
+}
+
 void write_act_schema(JsonOut& out) {
     out.key("Act");
     out.begin_object();
@@ -281,6 +287,7 @@ void write_act_schema(JsonOut& out) {
         out.member("type", "string");
         out.member("description", attribute.what);
         if (attribute.name == "type") out.member("enum", event_types());
+        if (attribute.name == "actorrole") out.member("enum", roles());
         out.end_object();
     }
     out.key("data");
@@ -322,6 +329,8 @@ void write_schemas(JsonOut& out) {
     write_act_schema(out);
     out.key("Data");
     out.raw(R"({"type":"object"})");
+    out.key("CompactSignedAct");
+    out.raw(R"({"type":"string","description":"A JWS in its compact form"})");
     write_answer_schemas(out);
     write_kind_schemas(out, std::type_identity<ledger::Kinds>{});
     out.end_object();

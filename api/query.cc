@@ -10,7 +10,9 @@ namespace {
 
 using ledger::Rejection;
 
-constexpr ledger::Date last_day = std::chrono::year{9999} / 12 / 31;  // that can be written
+// Days that can be written.
+constexpr ledger::Date first_day = std::chrono::year{1900} / 1 / 1;
+constexpr ledger::Date last_day = std::chrono::year{9999} / 12 / 31;
 
 Response bad_value(const Request& request, std::string_view name, ledger::Words detail) {
     return problem(
@@ -73,7 +75,7 @@ OrResponse<std::optional<ledger::Instant>> query_moment(
 OrResponse<Page> query_page(const Request& request) {
     Page page;
     if (request.query.find("after")) {
-        const auto after = query_number(request, "after", 0, 1ULL << 48U);
+        const auto after = query_number(request, "after", 0, (1ULL << 48U) - 2);
         if (!after) return std::unexpected(after.error());
         page.after = *after;
     }
@@ -108,11 +110,13 @@ OrResponse<std::optional<projections::AsOf>> query_as_of(Service& service, const
         moment = *last;
     } else {
         moment = **recorded;
-        if (day_of(moment, ledger::Zone::wib) > last_day) {
+        const ledger::Date day = day_of(moment, ledger::Zone::wib);
+        if (day < first_day || day > last_day) {
             return std::unexpected(bad_value(
                 request,
                 "recorded",
-                {.id = "Waktu ini sesudah tahun 9999", .en = "This time is after the year 9999"}
+                {.id = "Waktu ini di luar tahun 1900 sampai 9999",
+                 .en = "This time is not within the years 1900 to 9999"}
             ));
         }
         const auto found = service.ledger.size_at(moment);

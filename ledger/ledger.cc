@@ -126,7 +126,7 @@ OrFault<void> Ledger::apply_register() {
     if (destroyed == 0) return {};
     notes_.keys = std::to_string(destroyed) +
                   " keys of people who were forgotten were still there, from a backup or after an "
-                  "interruption, and were destroyed";
+                  "interruption, and were destroyed just now; verify again: that must find nothing";
     return {};
 }
 

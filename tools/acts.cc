@@ -13,6 +13,7 @@ int acts(const TrailOptions& options, const Manner& manner) {
     return ask_and_show(options.place, target, manner, [&](api::JsonValue answer) {
         const auto acts = value_at(answer, {"acts"});
         if (!acts) return;
+        if (acts->items().begin() == acts->items().end()) say_nothing_is_there(options.person);
         for (const api::JsonValue act : acts->items()) {
             const bool is_signed = text_at(act, {"attestation"}) == "signature";
             const std::string by = is_signed

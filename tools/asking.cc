@@ -55,6 +55,14 @@ int complain_about(const Manner& manner, const Answered& answer) {
     return complain(manner, "the answer was " + std::to_string(answer.status), status);
 }
 
+void say_nothing_is_there(const std::string& person) {
+    std::fprintf(
+        stderr,
+        "Nothing is recorded about %s, or by him; is the name spelt right?\n",
+        person.c_str()
+    );
+}
+
 std::string path_of(std::initializer_list<std::string_view> segments) {
     std::string path;
     for (const std::string_view segment : segments) path += "/" + api::percent_encoded(segment);

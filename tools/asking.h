@@ -31,6 +31,9 @@ using Show = std::function<void(api::JsonValue answer)>;
 // Complains about a problem document; as JSON, by showing it as it is.
 int complain_about(const Manner& manner, const Answered& answer);
 
+// Tells on standard error that nothing is known of a person: his name may be mistyped.
+void say_nothing_is_there(const std::string& person);
+
 // "/v1/people/a%20b": what a person typed may be any text.
 [[nodiscard]] std::string path_of(std::initializer_list<std::string_view> segments);
 

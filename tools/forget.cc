@@ -7,9 +7,24 @@
 #include "tools/verbs.h"
 
 #include <cstdio>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace tools {
+namespace {
+
+// What is wrong with asking for that: nothing would be destroyed, and the log would say for ever
+// that somebody was forgotten.
+std::optional<std::string> why_not(const ledger::Ledger& book, const ledger::PersonId& person) {
+    const auto slot = book.index().key_slot(person);
+    if (!slot) return slot.error().detail;
+    if (*slot) return std::nullopt;
+    return "no closed words are about a person named " + person.text +
+           "; is that spelt right? Nobody was forgotten";
+}
+
+}  // namespace
 
 int forget_person(const ForgetOptions& options, const Manner& manner) {
     if (!ledger::is_name(options.person)) {
@@ -23,6 +38,7 @@ int forget_person(const ForgetOptions& options, const Manner& manner) {
     const auto house = House::open(options.directory, {}, {});
     if (!house) return complain(manner, house.error().detail);
     ledger::Ledger& book = (*house)->ledger();
+    if (const auto why = why_not(book, {options.person})) return complain(manner, *why);
     const auto forgotten = ledger::forget(book, {options.person});
     if (!forgotten) {
         return complain(manner, forgotten.error().detail + "; run it again once that is right");

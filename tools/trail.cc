@@ -12,6 +12,7 @@ int trail(const TrailOptions& options, const Manner& manner) {
     return ask_and_show(options.place, target, manner, [&](api::JsonValue answer) {
         const auto events = value_at(answer, {"events"});
         if (!events) return;
+        if (events->items().begin() == events->items().end()) say_nothing_is_there(options.person);
         for (const api::JsonValue event : events->items()) {
             const std::string sequence = text_at(event, {"sequence"});
             const std::size_t digits = sequence.find_first_not_of('0');

@@ -270,6 +270,13 @@ TEST_F(ActsTest, WhatIsMeantForOneLedgerIsRecordedInNoOther) {
     EXPECT_EQ(post_jws(laptop_.sign(act)).status, 201U);
 }
 
+TEST_F(ActsTest, AfterTheLastPositionThereIsNothing) {
+    ASSERT_EQ(house_.post(agency("a")).status, 201U);
+    const std::string after = "/v1/people/budi/acts?after=";
+    EXPECT_TRUE(has(house_.get(after + "281474976710654"), R"("acts":[])"));
+    EXPECT_EQ(house_.get(after + "281474976710655").status, 400U);
+}
+
 TEST_F(ActsTest, APageGoesOnWhereTheLastOneEnded) {
     for (const char* name : {"a", "b", "c"}) ASSERT_EQ(house_.post(agency(name)).status, 201U);
     const Response first = house_.get("/v1/people/budi/acts?limit=2");

@@ -65,6 +65,8 @@ TEST(Reads, KnowNoDayAfterTheCalendarEnds) {
     const std::string score = "/v1/people/p/scores/2025?recorded=";
     EXPECT_EQ(house.get(score + "9999-12-31T16:59:59Z").status, 404U) << "the last one in Jakarta";
     EXPECT_EQ(house.get(score + "9999-12-31T17:00:00Z").status, 400U);
+    EXPECT_EQ(house.get(score + "1900-01-01T00:00:00Z").status, 404U);
+    EXPECT_EQ(house.get(score + "1900-01-01T00:00:00%2B08:00").status, 400U);
 }
 
 TEST(Reads, WaitForAWriteThatIsStillToCome) {

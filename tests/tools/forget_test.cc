@@ -170,6 +170,7 @@ TEST_F(Forget, WhoIsNotThereIsNotForgotten) {
     const Said nobody =
         said([&] { return tools::forget_person({.directory = place, .person = "nobody"}, plain); });
     EXPECT_EQ(nobody.status, tools::exit_failed);
+    EXPECT_NE(nobody.err.find("spelt right"), std::string::npos) << nobody.err;
     const Said nowhere = said([&] {
         return tools::forget_person({.directory = directory / "none", .person = person}, plain);
     });

@@ -28,8 +28,8 @@ protected:
     static constexpr auto never = std::chrono::hours(1000);
     static constexpr auto with_each_group = std::chrono::milliseconds(0);
 
-    // How much the head file knows: all, or nothing after the first that there was to say: what was
-    // there when the log was opened, or else the first group.
+    // How much the head file knows: with `never` what was there when the log was opened, and where
+    // it knew that already, the first group; else all, sooner or later.
     void start(std::chrono::milliseconds head_every) {
         const bool is_known = groups.all().empty() || knows_head(groups.head());
         log = ledger::RocksLog::open(live, {.head_every = head_every, .create = true}).value();
@@ -51,7 +51,11 @@ protected:
     }
     // Until the head file knows what the log has, which a thread of its own says to it.
     void wait_for_head() const {
-        while (!knows_head(log->head())) std::this_thread::yield();
+        const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (!knows_head(log->head())) {
+            ASSERT_LT(std::chrono::steady_clock::now(), give_up);
+            std::this_thread::yield();
+        }
     }
 
     // What the disk holds now, in another place.

@@ -133,6 +133,7 @@ class Parser {
       value += this.#escaped();
     }
     if (/\p{Cs}/u.test(value)) this.#wrong("half a character");
+    if (value.includes("\0")) this.#wrong("a text with U+0000");
     return value;
   }
 

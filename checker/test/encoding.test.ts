@@ -69,7 +69,7 @@ test("JSON that is none, or has other numbers than positions, is refused", () =>
     "", " ", "nul", "truefalse", "[1,]", "[,1]", "{", "}", '{"a"}', '{"a":}', '{"a":1,}', "{a:1}",
     "'a'", '"a', '"\n"', '"\\x"', '"\\u12"', '"\\ud83d"', '"\\ude00"', "[1 2]", "1 2", "// a",
     "-1", "1.0", "1e3", "1E3", "01", "+1", "0x10", "NaN", "Infinity", "9007199254740992",
-    "99999999999999999", "\ufeff[]", "[".repeat(40) + "]".repeat(40),
+    "99999999999999999", "\ufeff[]", "[".repeat(40) + "]".repeat(40), '"\\u0000"',
   ]) {
     expectRefusal(() => parseJson(text), "json-malformed");
   }

@@ -53,7 +53,7 @@ boost::asio::awaitable<std::optional<Response>> caught_up(
         auto behind = co_await at_position_asked(service, request, reads);
         co_return behind;
     }
-    const auto position = query_number(request, "atLeast", 0, 1ULL << 48U);
+    const auto position = query_number(request, "atLeast", 0, position_max);
     if (!position) co_return position.error();
     const ledger::Position size{*position + 1};
     const bool is_recorded = co_await recorded(service, size);

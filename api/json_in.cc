@@ -172,6 +172,11 @@ const Words decimal_words{
     R"(a decimal in quotes such as "77.80", with 18 digits at most)",
 };
 
+const Words only_spelling{
+    R"(bilangan dalam tanda kutip dengan satu-satunya ejaannya, seperti "5/3", "7" atau "7.50")",
+    R"(a number in quotes in its only spelling, such as "5/3", "7" or "7.50")",
+};
+
 // A number that is a text, or, where it may be written in several ways, a whole one.
 template <class T>
 void read_number(JsonReading& reading, JsonValue value, T& into, const Words& expected) {
@@ -180,7 +185,7 @@ void read_number(JsonReading& reading, JsonValue value, T& into, const Words& ex
         into = T(value.integer());
         return;
     }
-    read_parsed(reading, value, into, expected, [&](std::string_view text) {
+    read_parsed(reading, value, into, one_spelling ? only_spelling : expected, [&](auto text) {
         auto number = T::parse(text);
         if (number && one_spelling && number->text() != text) number.reset();
         return number;

@@ -16,7 +16,6 @@ namespace {
 using ledger::Position;
 
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
-constexpr std::uint64_t position_max = 1ULL << 48U;
 
 Response plain(
     const Request& request, std::string body, std::string type, std::string_view caching

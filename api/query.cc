@@ -75,7 +75,7 @@ OrResponse<std::optional<ledger::Instant>> query_moment(
 OrResponse<Page> query_page(const Request& request) {
     Page page;
     if (request.query.find("after")) {
-        const auto after = query_number(request, "after", 0, (1ULL << 48U) - 2);
+        const auto after = query_number(request, "after", 0, position_max);
         if (!after) return std::unexpected(after.error());
         page.after = *after;
     }

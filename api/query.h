@@ -15,6 +15,9 @@ namespace api {
 template <class T>
 using OrResponse = std::expected<T, Response>;
 
+// The last position that rows have room for, but for one behind it.
+inline constexpr std::uint64_t position_max = (std::uint64_t{1} << 48U) - 2;
+
 // A whole number in the query; `missing` when it is not there; a problem when it is no number or
 // over `max`.
 [[nodiscard]] OrResponse<std::uint64_t> query_number(

@@ -189,7 +189,8 @@ std::string receipt_text(const projections::Receipt& receipt) {
 }
 
 std::expected<projections::Receipt, std::string> parse_receipt(std::string_view text) {
-    if (has_minus(text)) return std::unexpected("a number below 0");
+    if (has_minus(text))
+        return std::unexpected("a number with a sign; positions are written in digits alone");
     auto receipt = from_json<projections::Receipt>(text, receipt_limits);
     if (receipt) return *std::move(receipt);
     const ledger::Rejection& first = receipt.error().front();

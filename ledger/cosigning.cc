@@ -127,7 +127,7 @@ struct Losses {
     std::set<std::uint64_t> told_sizes;  // by witnesses
     Position announced{};                // the last notice
 
-    [[nodiscard]] bool excuse(std::uint64_t claimed) const {
+    [[nodiscard]] bool excuses(std::uint64_t claimed) const {
         return claimed <= signed_size || told_sizes.contains(claimed);
     }
 };
@@ -207,7 +207,7 @@ OrFault<std::vector<OtherHistory>> ask_for_other_histories(
         const Standing state = told.standing.state;
         const bool is_against = state == Standing::ahead || state == Standing::differs;
         const bool is_excused =
-            losses->excuse(told.claimed) && !has_come_back(witness, *losses, *cosigned);
+            losses->excuses(told.claimed) && !has_come_back(witness, *losses, *cosigned);
         if (!is_against || is_excused) continue;
         others.push_back({witness.name, told.claimed, told.standing.trouble});
     }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace projections {
@@ -26,6 +28,14 @@ Caught not_performed(const Entry& entry, const PersonId& author) {
     };
 }
 
+Caught too_many_contests(const PersonId& person) {
+    return tell(
+        Lie::against_rules,
+        "Sangkalan " + person.text + " lebih banyak daripada yang mungkin.",
+        person.text + " contests more acts than anybody may."
+    );
+}
+
 // Whether he in whose name it is, whose keys are in `signer`, did it, as far as they tell.
 bool is_his(const Entry& entry, const PersonId& author, const signer::State& signer) {
     const ledger::Record& record = entry.record;
@@ -42,21 +52,31 @@ bool is_his(const Entry& entry, const PersonId& author, const signer::State& sig
 
 using Signers = std::map<PersonId, signer::State>;
 
+// No ledger lets one person contest more; and a forged one could keep its reader busy for hours.
+bool is_too_much(const signer::Event& event, const signer::State& signer) {
+    return std::holds_alternative<signer::Contested>(event) &&
+           signer.contests.size() >= 2 * signer::contests_max;
+}
+
 // Which of the acts that begin at `firsts` are contested, by whom, and what came of it.
 std::vector<ContestedAct> contested_of(
     const std::vector<const Entry*>& firsts, const Signers& signers
 ) {
+    using Name = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::map<Name, signer::Standing> contests;  // by who contests, and the act's source and id
+    for (const auto& [person, signer] : signers) {
+        for (const signer::Contest& contest : signer.contests) {
+            const auto& [source, id] = contest.act;
+            contests.emplace(Name{person.text, source, id}, contest.standing);
+        }
+    }
     std::vector<ContestedAct> contested;
     for (const Entry* first : firsts) {
-        const ledger::Record& record = first->record;
-        const ledger::ActName name{record.provenance.source, record.provenance.id};
-        for (const PersonId& by : std::set{record.actor.person, record.actor.on_behalf_of}) {
-            const auto signer = signers.find(by);
-            if (signer == signers.end()) continue;
-            const auto& contests = signer->second.contests;
-            const auto found = std::ranges::find(contests, name, &signer::Contest::act);
+        const auto& [actor, provenance] = std::tie(first->record.actor, first->record.provenance);
+        for (const PersonId& by : std::set{actor.person, actor.on_behalf_of}) {
+            const auto found = contests.find(Name{by.text, provenance.source, provenance.id});
             if (found == contests.end()) continue;
-            contested.push_back({first->position, by, found->standing});
+            contested.push_back({first->position, by, found->second});
         }
     }
     return contested;
@@ -93,6 +113,7 @@ std::expected<Authors, Caught> authors_of(std::span<const Entry> entries, const 
         const PersonId owner{std::string(entry.record.stream.key())};
         signer::State& signer = signers[owner];
         if (!is_sound(entry, *event, signer)) return std::unexpected(not_performed(entry, owner));
+        if (is_too_much(*event, signer)) return std::unexpected(too_many_contests(owner));
         signer = fold(std::move(signer), *event, stamp_of(entry.record, entry.position));
     }
     authors.contested = contested_of(firsts, signers);

@@ -23,6 +23,23 @@ constexpr std::chrono::milliseconds checkpoint_pause{250};
 // Between two rounds of the witnesses, who sign about once a second that way.
 constexpr std::chrono::milliseconds witness_pause{1000};
 
+namespace {
+
+// A policy names the logs that it is for by their keys.
+OrFault<void> check_log(const ledger::TlogPolicy& policy, const ledger::Ledger& ledger) {
+    const std::string ours = ledger.log_key().signing.verifier().text();
+    const bool is_named =
+        std::ranges::any_of(policy.logs, [&](const auto& log) { return log.key.text() == ours; });
+    if (is_named || policy.logs.empty()) return {};
+    return ledger::fault(
+        ledger::Fault::Kind::io,
+        "the policy of witnesses is for other logs; after a rotate-key its line must be: log " +
+            ours
+    );
+}
+
+}  // namespace
+
 OrFault<std::unique_ptr<House>> House::open(
     const std::filesystem::path& directory, ledger::LedgerOptions options, const Tell& progress
 ) {
@@ -97,23 +114,6 @@ OrFault<std::unique_ptr<projections::Runner>> House::start_runner(
         }
     );
 }
-
-namespace {
-
-// A policy names the logs that it is for by their keys.
-OrFault<void> check_log(const ledger::TlogPolicy& policy, const ledger::Ledger& ledger) {
-    const std::string ours = ledger.log_key().signing.verifier().text();
-    const bool is_named =
-        std::ranges::any_of(policy.logs, [&](const auto& log) { return log.key.text() == ours; });
-    if (is_named || policy.logs.empty()) return {};
-    return ledger::fault(
-        ledger::Fault::Kind::io,
-        "the policy of witnesses is for other logs; after a rotate-key its line must be: log " +
-            ours
-    );
-}
-
-}  // namespace
 
 // What is signed, and what it is signed over.
 OrFault<void> House::open_proofs(

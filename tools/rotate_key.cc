@@ -21,9 +21,8 @@ int rotate_key(const std::filesystem::path& directory, const Manner& manner) {
             ? "{\"key\":\"%s\",\"position\":%llu}\n"
             : "From now on %s signs; the event at %llu says so, and the old key has signed that.\n"
               "Back the new key up, and tell those who check. Witnesses sign again once they are\n"
-              "started with the new key too: --log OLD --log NEW. The line `log` of the policy "
-              "that\n"
-              "jejak serve --witnesses reads must be the new key's.\n",
+              "started with the new key too: --log OLD --log NEW. In the policy for\n"
+              "jejak serve --witnesses the line `log` must be the new key's.\n",
         announced.key.c_str(),
         static_cast<unsigned long long>(std::to_underlying(announced.position))
     );

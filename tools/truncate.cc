@@ -1,6 +1,7 @@
 // jejak truncate: says in the log that events were lost which the ledger had signed, after a
 // restore from an older copy. Nothing is removed: it is said of what is not there.
 
+#include "api/json_in.h"
 #include "ledger/checkpoints.h"
 #include "ledger/cosigning.h"
 #include "tools/policy_file.h"
@@ -10,7 +11,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace tools {
@@ -78,6 +81,15 @@ ledger::OrFault<Notices> losses_at_hand(
     return notices;
 }
 
+// Why no notice answers what a witness says; nothing where one does.
+std::optional<std::string> why_passed_over(
+    const ledger::OtherHistory& other, ledger::Position here
+) {
+    if (other.size > std::uint64_t{api::json_integer_max}) return "no ledger has as many";
+    if (other.size > std::to_underlying(here)) return std::nullopt;
+    return "say that with --checkpoint, the one that it has signed";
+}
+
 // What is lost by the word of witnesses, beyond what the log says already: a notice for each size
 // that one of them has signed, the smallest first. Tells on standard error what each says.
 ledger::OrFault<Notices> losses_witnessed(
@@ -87,17 +99,12 @@ ledger::OrFault<Notices> losses_witnessed(
     if (!policy) return ledger::fault(ledger::Fault::Kind::io, policy.error());
     const auto others = ask_for_other_histories(book, *policy, witness_link());
     if (!others) return std::unexpected(others.error());
-    constexpr std::uint64_t size_max = std::uint64_t{1} << 53U;  // that JSON can say
-    const std::uint64_t here = std::to_underlying(book.size());
     std::set<std::uint64_t> sizes;
     for (const ledger::OtherHistory& other : *others) {
-        const char* passed_over = "";
-        if (other.size >= size_max) passed_over = ": more than any ledger has, and left out";
-        if (other.size <= here) passed_over = ": say that with --checkpoint, which it has signed";
-        std::fprintf(
-            stderr, "%s: %s%s\n", other.witness.c_str(), other.trouble.c_str(), passed_over
-        );
-        if (*passed_over == '\0') sizes.insert(other.size);
+        const auto why = why_passed_over(other, book.size());
+        const std::string told = other.trouble + (why ? "; passed over: " + *why : "");
+        std::fprintf(stderr, "%s: %s\n", other.witness.c_str(), told.c_str());
+        if (!why) sizes.insert(other.size);
     }
     Notices notices;
     for (const std::uint64_t size : sizes) notices.push_back({.size = size, .checkpoint = {}});

@@ -7,6 +7,8 @@ import { refuse } from "./failure.js";
 import { type Entry, isName, isOwn, keyOf, type Record } from "./record.js";
 import { Signer, type Standing } from "./rules/signer.js";
 
+const contestsMax = 2000; // of one person: half of them signed (ledger/rules/signer.h)
+
 export interface Acts {
   signed: number; // with a key that he in whose name it is had in force
   unsigned: number; // attested by the operator only
@@ -54,6 +56,9 @@ export function checkAuthors(
     const event = record.event.of;
     if (event.is === "keyAnnounced" && !isAnnouncedBy(owner, record, signers)) {
       refuse("not-performed", `position ${position}: ${owner} has not announced that key`);
+    }
+    if (event.is === "contested" && signers.of(owner).contests >= contestsMax) {
+      refuse("record-against-rules", `${owner} contests more acts than anybody may`);
     }
     signers.of(owner).add(event, record.recorded);
   }

@@ -140,8 +140,8 @@ Checked check(const KeyRevoked& act, const State& state, const Circumstances& gi
     return check_words(act.reason);
 }
 
-// Whether somebody else may have made it in his name: it is not signed, or a key that was taken
-// away from somebody was in force when it was.
+// Whether somebody else may have made it in his name: it is not signed, or was when a key was in
+// force that has been revoked since.
 bool may_be_anothers(const Contest& contest, const State& state) {
     return !contest.is_signed || std::ranges::any_of(state.keys, [&](const Key& key) {
         return key.revoked && key.announced < contest.position && *key.revoked > contest.position;

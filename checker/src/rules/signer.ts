@@ -41,6 +41,11 @@ export class Signer {
     else if (this.hasAnyKey()) this.#signsAll = null;
   }
 
+  // How many acts he contests.
+  get contests(): number {
+    return this.#contests.size;
+  }
+
   // Null where he does not contest the act.
   contestOf(act: wire.ActName): Standing | null {
     return this.#contests.get(nameOf(act)) ?? null;

@@ -2,7 +2,7 @@
 
 #include "ledger/rules/assert.h"
 
-#include <boost/multiprecision/cpp_int.hpp>
+#include <boost/multiprecision/gmp.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -13,7 +13,7 @@
 namespace ledger {
 namespace {
 
-using boost::multiprecision::cpp_int;
+using boost::multiprecision::mpz_int;
 
 __extension__ typedef __int128 Int;                 // NOLINT: `using` would warn under -Wpedantic
 __extension__ typedef unsigned __int128 Magnitude;  // NOLINT
@@ -125,15 +125,15 @@ bool is_whole(std::string_view text) {
     return all_digits(text) && (text.size() == 1 || text.front() != '0');
 }
 
-// The number that digits say. Zeros in front are taken off, which cpp_int reads as octal.
-cpp_int to_number(std::string_view digits) {
+// The number that digits say. Zeros in front are taken off, which GMP reads as octal.
+mpz_int to_number(std::string_view digits) {
     digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size() - 1));
-    return cpp_int(std::string(digits));
+    return mpz_int(std::string(digits));
 }
 
 struct Terms {
-    cpp_int numerator;
-    cpp_int denominator = 1;
+    mpz_int numerator;
+    mpz_int denominator = 1;
 };
 
 // "5", "5/3" or "1.50" of any length, without a sign.
@@ -149,7 +149,7 @@ std::optional<Terms> terms_of(std::string_view text) {
         terms.denominator = to_number(after);
     } else {
         if (!all_digits(after)) return std::nullopt;
-        terms.denominator = pow(cpp_int(10), static_cast<unsigned>(after.size()));
+        terms.denominator = pow(mpz_int(10), static_cast<unsigned>(after.size()));
         terms.numerator = terms.numerator * terms.denominator + to_number(after);
     }
     return terms;
@@ -159,22 +159,22 @@ std::optional<Terms> terms_of(std::string_view text) {
 
 // The same value in as many digits as it needs.
 struct Rational::Big {
-    cpp_int numerator;
-    cpp_int denominator;  // > 0
+    mpz_int numerator;
+    mpz_int denominator;  // > 0
 
     static Big of(const Rational& value) {
         if (value.big_) return *value.big_;
-        return {cpp_int(value.numerator_), cpp_int(value.denominator_)};
+        return {mpz_int(value.numerator_), mpz_int(value.denominator_)};
     }
 
     // The Rational of numerator / denominator: in lowest terms, and in place where it fits.
-    static Rational reduced(cpp_int numerator, cpp_int denominator) {
+    static Rational reduced(mpz_int numerator, mpz_int denominator) {
         ledger_assert(denominator != 0);
         if (denominator < 0) {
             numerator = -numerator;
             denominator = -denominator;
         }
-        const cpp_int divisor = boost::multiprecision::gcd(numerator, denominator);
+        const mpz_int divisor = boost::multiprecision::gcd(numerator, denominator);
         numerator /= divisor;
         denominator /= divisor;
         Rational value;
@@ -188,8 +188,8 @@ struct Rational::Big {
         return value;
     }
 
-    static bool fits(const cpp_int& value) {
-        static const cpp_int limit(int_max);
+    static bool fits(const mpz_int& value) {
+        static const mpz_int limit(int_max);
         return abs(value) <= limit;
     }
 };
@@ -252,16 +252,16 @@ std::optional<Decimal> Rational::try_rounded(int scale, Rounding rounding) const
         return Decimal::of(is_negative() ? -coefficient : coefficient, scale);
     }
     const Big value = Big::of(*this);
-    cpp_int quotient;
-    cpp_int remainder;
+    mpz_int quotient;
+    mpz_int remainder;
     divide_qr(
-        cpp_int(abs(value.numerator) * cpp_int(power_of_ten(scale))),
+        mpz_int(abs(value.numerator) * mpz_int(power_of_ten(scale))),
         value.denominator,
         quotient,
         remainder
     );
-    if (rounds_up<cpp_int>(quotient, 2 * remainder, value.denominator, rounding)) ++quotient;
-    if (quotient >= cpp_int(end)) return std::nullopt;
+    if (rounds_up<mpz_int>(quotient, 2 * remainder, value.denominator, rounding)) ++quotient;
+    if (quotient >= mpz_int(end)) return std::nullopt;
     const auto coefficient = static_cast<std::int64_t>(quotient);
     return Decimal::of(is_negative() ? -coefficient : coefficient, scale);
 }
@@ -351,7 +351,7 @@ std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
     }
     const auto x = Rational::Big::of(a);
     const auto y = Rational::Big::of(b);
-    const int order = cpp_int(x.numerator * y.denominator).compare(y.numerator * x.denominator);
+    const int order = mpz_int(x.numerator * y.denominator).compare(y.numerator * x.denominator);
     return order <=> 0;
 }
 

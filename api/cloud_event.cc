@@ -1,7 +1,7 @@
 #include "api/cloud_event.h"
 
 #include "api/percent.h"
-#include "api/utf8.h"
+#include "ledger/rules/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +68,7 @@ std::size_t bytes_max_of(std::string_view name) {
 // no U+007F to U+009F.
 bool is_attribute_text(std::string_view text) {
     while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
+        const std::size_t length = ledger::utf8_length(text);
         const auto first = static_cast<unsigned char>(text[0]);
         if (length == 0 || first < 0x20 || first == 0x7F) return false;
         if (first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0) return false;

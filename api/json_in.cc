@@ -1,7 +1,7 @@
 #include "api/json_in.h"
 
-#include "api/utf8.h"
 #include "ledger/rules/assert.h"
+#include "ledger/rules/utf8.h"
 
 #include <bit>
 #include <simdjson.h>
@@ -400,7 +400,9 @@ std::string quoted_name(std::string_view name) {
     std::size_t end = 0;
     for (std::size_t next = 0; next <= bytes_max;) {
         end = next;
-        next += std::max<std::size_t>(1, utf8_length(name.substr(next)));  // whatever it is made of
+        next += std::max<std::size_t>(
+            1, ledger::utf8_length(name.substr(next))
+        );  // whatever it is made of
     }
     return std::string(name.substr(0, end)) + "...";
 }
@@ -630,7 +632,8 @@ void read_fields(
 
 void read_missing_fields(JsonReading& reading, std::span<const JsonField> fields, void* object) {
     for (const JsonField& field : fields) {
-        if (field.required) {
+        const bool must_be_there = reading.limits().one_spelling && field.written_always;
+        if (field.required || must_be_there) {
             reading.reject(field.name, {"Kolom ini wajib diisi.", "This field is required."});
         } else if (field.read_missing != nullptr) {
             const JsonReading::Step step(reading, field.name);

@@ -51,8 +51,9 @@ struct JsonLimits {
     std::size_t depth_max = 32;      // of arrays and objects in each other
     std::size_t items_max = 10'000;  // of one list
     std::size_t problems_max = 20;
-    // Decimals and fractions only as we write them: "7.50" and no 7.5, "5/3" and no "10/6". For
-    // what another program must read alike.
+    // Decimals and fractions only as we write them: "7.50" and no 7.5, "5/3" and no "10/6"; and
+    // flags and structs are there, which we never leave out. For what another program must read
+    // alike.
     bool one_spelling = false;
 };
 
@@ -260,6 +261,7 @@ template <ledger::Described Struct>
 struct JsonField {
     std::string_view name;
     bool required;
+    bool written_always;  // no value of its type is left out when it is written
     void (*read)(JsonReading&, JsonValue, void* object);
     // What to do when it is left out; nullptr for nothing.
     void (*read_missing)(JsonReading&, void* object);
@@ -307,6 +309,7 @@ JsonField field_of(const Struct& empty) {
     JsonField field{
         .name = std::get<index>(Struct::fields).name,
         .required = must_be_given(empty.*member),
+        .written_always = std::same_as<T, bool> || ledger::Described<T>,
         .read = [](JsonReading& reading, JsonValue value, void* object
                 ) { read(reading, value, static_cast<Struct*>(object)->*member); },
         .read_missing = nullptr,

@@ -1,6 +1,6 @@
 #include "api/json_out.h"
 
-#include "api/utf8.h"
+#include "ledger/rules/utf8.h"
 
 #include <array>
 #include <charconv>
@@ -117,7 +117,8 @@ void JsonOut::quoted(std::string_view text) {
             continue;
         }
         const bool ascii = static_cast<unsigned char>(c) < 0x80;
-        if (const std::size_t length = ascii ? 0 : utf8_length(text.substr(at)); length != 0) {
+        if (const std::size_t length = ascii ? 0 : ledger::utf8_length(text.substr(at));
+            length != 0) {
             at += length;
             continue;
         }

@@ -1,6 +1,6 @@
 #include "api/percent.h"
 
-#include "api/utf8.h"
+#include "ledger/rules/utf8.h"
 
 namespace api {
 namespace {
@@ -41,7 +41,7 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
         if (is_control(c)) return std::nullopt;
         decoded += c;
     }
-    if (!is_utf8(decoded)) return std::nullopt;
+    if (!ledger::is_utf8(decoded)) return std::nullopt;
     return decoded;
 }
 

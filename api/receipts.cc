@@ -192,9 +192,15 @@ std::expected<projections::Receipt, std::string> parse_receipt(std::string_view 
     if (has_minus(text))
         return std::unexpected("a number with a sign; positions are written in digits alone");
     auto receipt = from_json<projections::Receipt>(text, receipt_limits);
-    if (receipt) return *std::move(receipt);
-    const ledger::Rejection& first = receipt.error().front();
-    return std::unexpected(first.field + ": " + first.detail.en);
+    if (!receipt) {
+        const ledger::Rejection& first = receipt.error().front();
+        return std::unexpected(first.field + ": " + first.detail.en);
+    }
+    for (const projections::receipt::Node& node : receipt->explanation) {
+        if (!node.sentence || (!node.sentence->id.empty() && !node.sentence->en.empty())) continue;
+        return std::unexpected("a sentence of the explanation lacks one of its languages");
+    }
+    return *std::move(receipt);
 }
 
 }  // namespace api

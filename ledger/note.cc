@@ -1,6 +1,7 @@
 #include "ledger/note.h"
 
 #include "ledger/base64.h"
+#include "ledger/rules/utf8.h"
 #include "ledger/sha256.h"
 
 #include <sodium.h>
@@ -13,7 +14,6 @@ namespace ledger {
 namespace {
 
 constexpr std::string_view dash = "\xE2\x80\x94 ";  // U+2014, which begins a signature line
-constexpr std::size_t name_bytes_max = 200;
 constexpr std::size_t time_bytes = 8;
 constexpr std::size_t id_bytes = 4;
 
@@ -40,11 +40,22 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\n';
 }
 
+// Unicode's White_Space, and its control characters (Cc).
+bool is_space_or_control(char32_t c) {
+    return c <= U' ' || (c >= 0x7F && c <= 0xA0) || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 }  // namespace
 
 bool is_key_name(std::string_view name) {
-    return !name.empty() && name.size() <= name_bytes_max &&
-           std::ranges::all_of(name, [](char c) { return c > ' ' && c < 0x7F && c != '+'; });
+    if (name.empty() || !is_utf8(name)) return false;
+    while (!name.empty()) {
+        const char32_t c = utf8_first(name);
+        if (c == U'+' || is_space_or_control(c)) return false;
+        name.remove_prefix(utf8_length(name));
+    }
+    return true;
 }
 
 std::uint32_t VerifierKey::id() const {
@@ -109,6 +120,7 @@ std::string Note::written() const {
 
 std::optional<Note> Note::parse(std::string_view note) {
     if (note.size() > note_bytes_max || std::ranges::any_of(note, is_control)) return std::nullopt;
+    if (!is_utf8(note)) return std::nullopt;
     const std::size_t gap = note.rfind("\n\n");
     if (gap == std::string_view::npos || !note.ends_with('\n')) return std::nullopt;
     Note found{std::string(note.substr(0, gap + 1)), {}};

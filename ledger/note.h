@@ -31,7 +31,8 @@ enum class SignatureType : std::uint8_t {
 
 using PublicKey = std::array<std::uint8_t, 32>;  // Ed25519
 
-// Whether a key can have this name: 1 to 200 printable ASCII characters, no spaces, no plus signs.
+// Whether a key can have this name: UTF-8 that is not empty, without a plus sign and without
+// Unicode's spaces (c2sp.org/signed-note), and without control characters.
 [[nodiscard]] bool is_key_name(std::string_view name);
 
 // A key that signatures are checked with: "example.com/foo+530d903a+AekyeRrm…", a vkey.
@@ -60,7 +61,7 @@ struct NoteSignature {
     friend bool operator==(const NoteSignature&, const NoteSignature&) = default;
 };
 
-inline constexpr std::size_t note_bytes_max = 64UL * 1024;
+inline constexpr std::size_t note_bytes_max = 1024UL * 1024;  // as Go's
 inline constexpr std::size_t note_signatures_max = 100;
 
 struct Note {

@@ -160,7 +160,7 @@ std::vector<Node> nodes_of(const ledger::explanation::Graph& graph) {
             .exact = node.exact,
             .decimal = node.rounded,
             .policy = node.policy,
-            .sentence = {node.sentence.id, node.sentence.en},
+            .sentence = Sentence{node.sentence.id, node.sentence.en},
         };
         for (const ledger::explanation::Input& input : node.inputs) {
             written.inputs.push_back({input.name, input.exact, input.node, input.events});

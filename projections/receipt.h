@@ -129,7 +129,7 @@ struct Node {
     ledger::Rational exact;
     std::optional<ledger::Decimal> decimal;
     ledger::PolicyId policy;
-    Sentence sentence;
+    std::optional<Sentence> sentence;  // for reading
 
     static constexpr std::tuple fields{
         field("id", &Node::id),

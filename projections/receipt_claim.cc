@@ -134,9 +134,8 @@ std::expected<OtherWords, Caught> compare_explanation(
     OtherWords other;
     if (given.size() == own.size()) {
         for (std::size_t i = 0; i < own.size(); ++i) {
-            if (given[i].sentence == own[i].sentence) continue;
-            other.emplace_back(own[i].id, own[i].sentence);
-            given[i].sentence = own[i].sentence;
+            const auto said = std::exchange(given[i].sentence, own[i].sentence);
+            if (said && said != own[i].sentence) other.emplace_back(own[i].id, *own[i].sentence);
         }
     }
     const auto has_same_text = [](const receipt::Node& left, const receipt::Node& right) {

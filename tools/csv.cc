@@ -1,6 +1,6 @@
 #include "tools/csv.h"
 
-#include "api/utf8.h"
+#include "ledger/rules/utf8.h"
 
 #include <algorithm>
 #include <set>
@@ -27,7 +27,7 @@ std::unexpected<Words> too_long(std::size_t bytes_max) {
 
 // What is wrong with the characters of a field, wherever it stands.
 std::optional<Words> wrong_characters(std::string_view field) {
-    if (!api::is_utf8(field)) {
+    if (!ledger::is_utf8(field)) {
         return Words{
             "Baris ini bukan UTF-8 yang sah. Simpan berkasnya sebagai UTF-8.",
             "The row is not valid UTF-8. Save the file as UTF-8."

@@ -45,7 +45,7 @@ export function readExplanation(list: Json[]): NodeClaim[] {
     };
     if (members.has("sentence")) {
       const sentence = members.members("sentence");
-      node.sentence = { id: sentence.text("id"), en: sentence.text("en") };
+      node.sentence = { id: sentence.words("id"), en: sentence.words("en") };
       sentence.done();
     }
     members.done();

@@ -185,6 +185,11 @@ export class Members {
     return typeof value === "string" ? value : this.#wrong(name, "a text");
   }
 
+  // A text that is not empty.
+  words(name: string): string {
+    return this.text(name) || this.#wrong(name, "a text with words");
+  }
+
   // An exact number, as text.
   exact(name: string): string {
     const value = this.text(name);

@@ -40,7 +40,7 @@ const sizes: { [type: number]: readonly [KeyType, number] } = {
 };
 
 function isKeyName(name: string): boolean {
-  return name !== "" && !/[\s\p{White_Space}+]/u.test(name) && !/\p{Cc}/u.test(name);
+  return name !== "" && !/[+\p{White_Space}\p{Cc}]/u.test(name);
 }
 
 // The key in a vkey's text. Its id must be the hash that the specification recommends, which all

@@ -62,6 +62,18 @@ test("keys that are none are refused", () => {
   expectRefusal(() => parseKey(`${name}+${id}+${unknown}`), "key-type-unknown");
 });
 
+test("who signs may be called as he likes, as long as the specification lets him", () => {
+  const named = (name: string) => () => parseNote(utf8(`text\n\n\u2014 ${name} AAAAAAA=\n`));
+  const names = ["inspektorat.example/saksi", "\u0915\u0947\u0928\u094D.example/\u{1F50D}", "a\u200Bb"];
+  for (const name of [...names, "x".repeat(1000)]) named(name)();
+  for (const space of [
+    "\u0085", "\u00A0", "\u1680", "\u2000", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000",
+    "\u007F", "\u009F", "+",
+  ]) {
+    expectRefusal(named(`a${space}b`), "note-malformed");
+  }
+});
+
 test("notes that are none are refused", () => {
   const line = `\u2014 a ${toBase64(new Uint8Array(68))}\n`;
   for (const text of [

@@ -745,6 +745,10 @@ test("sentences that are not ours are told, and ours are given", async () => {
   const answer = expectValue(await check(receipt));
   assert.ok(answer.notices.some((notice) => notice.code === "other-words"));
   assert.match(answer.score!.explanation[0]!.sentence.en, /^Average/);
+  node.sentence = { id: "Rata-rata." } as never;
+  expectFailure(await check(receipt), "member-missing");
+  node.sentence = { id: "Rata-rata.", en: "" };
+  expectFailure(await check(receipt), "member-malformed");
   delete node.sentence;
   const silent = expectValue(await check(receipt));
   assert.ok(!silent.notices.some((notice) => notice.code === "other-words"));

@@ -247,12 +247,26 @@ TEST_F(ReceiptTest, AScoreThatTheRecordsDoNotGive) {
 TEST_F(ReceiptTest, ASentenceThatTheRecordsDoNotGive) {
     EXPECT_TRUE(check(golden_, trusted())->other_words.empty());
     Receipt receipt = golden_;
-    receipt.explanation[2].sentence.en = "She was on leave all year.";
+    receipt.explanation[2].sentence->en = "She was on leave all year.";
     const auto shown = check(receipt, trusted());
     ASSERT_TRUE(shown) << shown.error().words.en;
     ASSERT_EQ(shown->other_words.size(), 1U);
     EXPECT_EQ(shown->other_words.front().first, golden_.explanation[2].id);
     EXPECT_EQ(shown->other_words.front().second, golden_.explanation[2].sentence);
+}
+
+// Both checkers read one form, so that nobody is told two things of one file.
+TEST_F(ReceiptTest, HalfASentenceOrAFlagThatIsNotThereIsNoReceipt) {
+    Receipt receipt = golden_;
+    receipt.explanation[2].sentence.reset();
+    ASSERT_TRUE(api::parse_receipt(api::receipt_text(receipt)));
+    EXPECT_TRUE(check(receipt, trusted())->other_words.empty());
+    receipt.explanation[2].sentence = projections::receipt::Sentence{.id = "Rata-rata.", .en = ""};
+    EXPECT_FALSE(api::parse_receipt(api::receipt_text(receipt)));
+    std::string text = api::receipt_text(golden_);
+    const std::string flag = R"("innovation":false,)";
+    ASSERT_NE(text.find(flag), std::string::npos);
+    EXPECT_FALSE(api::parse_receipt(text.erase(text.find(flag), flag.size())));
 }
 
 // It says which, so that a number is not said to be other than itself.

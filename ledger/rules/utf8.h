@@ -1,11 +1,12 @@
 #pragma once
 // Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above
-// U+10FFFF.
+// U+10FFFF; and which characters are in them.
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
-namespace api {
+namespace ledger {
 
 // How many bytes the character at the start of `text` has, 1 to 4; 0 when it is not well formed or
 // not complete. `text` is not empty.
@@ -25,6 +26,17 @@ namespace api {
     return within(3, 0x80, 0xBF) ? 4 : 0;
 }
 
+// The character at the start of `text`, which is well formed.
+[[nodiscard]] constexpr char32_t utf8_first(std::string_view text) noexcept {
+    const std::size_t length = utf8_length(text);
+    constexpr std::array<unsigned char, 5> bits{0, 0x7F, 0x1F, 0x0F, 0x07};
+    char32_t character = static_cast<unsigned char>(text[0]) & bits[length];
+    for (std::size_t i = 1; i < length; ++i) {
+        character = character << 6U | (static_cast<unsigned char>(text[i]) & 0x3FU);
+    }
+    return character;
+}
+
 [[nodiscard]] constexpr bool is_utf8(std::string_view text) noexcept {
     while (!text.empty()) {
         const std::size_t length = utf8_length(text);
@@ -34,4 +46,4 @@ namespace api {
     return true;
 }
 
-}  // namespace api
+}  // namespace ledger

@@ -6,6 +6,7 @@
 #include "ledger/rules/event.h"
 #include "projections/receipt_authors.h"
 #include "projections/receipt_claim.h"
+#include "projections/receipt_facts.h"
 #include "projections/receipt_files.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ public:
               &Check::read_records,
               &Check::check_origin,
               &Check::check_streams,
+              &Check::check_acts,
               &Check::check_files,
               &Check::check_authors,
               &Check::check_score}) {
@@ -221,6 +223,8 @@ private:
         }
         return std::nullopt;
     }
+
+    Verdict check_acts() { return check_facts(entries_, receipt_.as_of); }
 
     // Whether a stream can begin with the record: what is folded afterwards relies on it.
     static bool begins(const ledger::Record& record) {

@@ -31,7 +31,8 @@ enum class Lie : std::uint8_t {
     record_hidden,      // a record that belongs to a file is not in it
     file_missing,       // a file that must be named is not
     not_complete,       // nothing shows that no record was left out, where that was asked for
-    not_performed,      // an act of one who signs everything is not signed, or with no key of his
+    not_performed,      // an act of one who signs everything is not signed, or with no key of his;
+                        // or a fact was hung on an act from which it does not follow
     no_such_plan,       // the records have no such plan
     no_such_unit,       // or no indicators of such a unit
     against_rules,      // they have what no ledger that keeps the rules lets in

@@ -201,9 +201,11 @@ const sentences = {
   ],
   "not-performed": [
     "Suatu perbuatan atas nama orang yang menandatangani semuanya tidak bertanda tangan, atau " +
-      "kuncinya bukan kunci orang itu: bukan dia yang melakukannya.",
+      "kuncinya bukan kunci orang itu, atau fakta suatu perbuatan bukan yang diberikan aturan: " +
+      "bukan dia yang melakukannya.",
     "An act in the name of one who signs everything is not signed, or it names a key that was " +
-      "not his: he did not perform it.",
+      "not his, or the facts of an act are not those that the rules give it: he did not perform " +
+      "it.",
   ],
   "not-complete": [
     "Kelengkapan diminta, tetapi hanya diketahui sampai sebelum batas klaim, atau tidak sama " +

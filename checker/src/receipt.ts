@@ -19,6 +19,7 @@ import {
   Shown,
 } from "./completeness.js";
 import { readExplanation, type NodeClaim } from "./explanation_claim.js";
+import { checkFacts } from "./facts.js";
 import { refuse, type Words } from "./failure.js";
 import { type Json, Members, parseJson } from "./json.js";
 import { checkInclusion, leafHash, proofHashesMax } from "./merkle.js";
@@ -202,6 +203,7 @@ export async function checkReceipt(bytes: Uint8Array, given: Expectations): Prom
   const isSimulated = checkFounding(receipt, entries, notices);
   if (!keysIn(entries).includes(given.key.text)) notices.push(otherKey);
   checkStreams(entries); // 3
+  checkFacts(entries, receipt.asOf);
   const shown = new Shown(entries);
   const complete = checkCompleteness(receipt, entries, shown, notices); // 4
   if (given.complete && !complete?.reachesAsOf) {

@@ -257,7 +257,8 @@ test("nothing that an operator can write stops the checker", async () => {
   for (let seed = 1; seed <= 120; ++seed) {
     const random = seeded(seed);
     const ledger = new Ledger();
-    for (const { stream, event, recorded, effective, subjects, actor } of originals) {
+    for (const original of originals) {
+      const { stream, event, recorded, effective, subjects, actor } = original;
       let written: unknown = event;
       // Of the few records that all depends on, more are spoiled than of the reports.
       const odds = event.is === "report" ? 12 : 3;
@@ -266,14 +267,16 @@ test("nothing that an operator can write stops the checker", async () => {
       }
       const { person: by, onBehalfOf } = actor;
       const act = { stream, event: written as Loose, at: recorded, effective, subjects };
-      ledger.add({ ...act, actor: by, onBehalfOf });
+      const { factIndex, factCount, source, id } = original;
+      const envelope = { source, id };
+      ledger.add({ ...act, actor: by, onBehalfOf, factIndex, factCount, envelope });
       if (random(60) === 0) ledger.add({ ...act, actor: by }); // again
     }
     const { code, detail } = await verdict(ledger);
     assert.notEqual(code, "internal", `seed ${seed}: ${detail}`);
     verdicts.set(code, (verdicts.get(code) ?? 0) + 1);
   }
-  for (const code of ["verified", "record-against-rules", "record-malformed"]) {
+  for (const code of ["verified", "record-against-rules", "record-malformed", "not-performed"]) {
     assert.ok(verdicts.has(code), `${code}: ${JSON.stringify([...verdicts])}`);
   }
 });

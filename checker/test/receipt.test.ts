@@ -325,10 +325,17 @@ test("a record that was dropped is missed", async () => {
   const first = fresh();
   first.records.splice(at0(first, `report/${plan}/2025-03`), 1);
   expectFailure(await check(first), "stream-hole");
-  // The last of its stream: the correction. The day's close misses it.
-  const correction = ledger.records.findIndex((_, i) => i === year.upheld + 1);
-  const last = fresh();
-  last.records = last.records.filter(({ position }) => position !== correction);
+  // The last of its stream: the correction. The decision that orders it misses it.
+  const correction = year.upheld + 1;
+  const drop = (receipt: ReceiptJson): ReceiptJson => {
+    const records = receipt.records.filter(({ position }) => position !== correction);
+    return { ...receipt, records };
+  };
+  expectFailure(await check(drop(fresh())), "not-performed");
+  // Where the claim ends before it, the day's close does.
+  const whole = scoreReceipt(ledger, "2025", day, { asOf: correction });
+  assert.ok((await check(whole)).ok);
+  const last = drop(whole);
   expectFailure(await check(last), "file-invented");
   const file = last.completeness!.files.find(({ name }) => name === `person/${person}/correction`)!;
   delete file.positions;
@@ -339,7 +346,7 @@ test("a record that was dropped is missed", async () => {
   expectFailure(await check(last), "member-unknown"); // a chain of nothing
   delete file.chain;
   expectFailure(await check(last), "absence-not-proved");
-  // Without a close nobody would have noticed but by the score: and the file must be named.
+  // Without a close nobody would have noticed: and the file must be named.
   last.completeness!.files = last.completeness!.files.filter((f) => f !== file);
   expectFailure(await check(last), "file-unnamed");
 });
@@ -593,7 +600,7 @@ test("an operator whose close hides a sanction is found by the record", async ()
   const files = other.files().filter(({ name }) => name !== sanctionFile);
   const position = other.close("2026-03-11", { root: mapRoot(files), files: files.length });
   other.lastClose = { position, size: position, files };
-  const streams = [`sanctions/${person}`];
+  const streams = ["case/hd-1", `sanctions/${person}`];
   const receipt = other.receipt({ day, files: filesOfPerson(person), streams });
   const file = receipt.completeness!.files.find(({ name }) => name === sanctionFile);
   assert.equal(file!.count, 0);

@@ -431,6 +431,21 @@ test("acts about nobody are counted, and must be signed by him who signs everyth
     const of = acting(signsAll, signedWith);
     expectFailure(await check(unitReceipt(of, "2025", day), {}, of), "not-performed");
   }
+  // Of an act every fact: a share that it takes too.
+  const sharing = (signedWith: string): Ledger =>
+    told((lie) => {
+      const by = { actor: "t", signedWith: "k" };
+      lie.act("", announced(true), { ...by, stream: "signer/t", subjects: ["t"] });
+      const envelope = { id: "share" };
+      const changed = { parent: "ikm", weight: "3", unit: other };
+      lie.define("ikm-a", changed, { ...by, envelope, factCount: 2 });
+      const share = { child: "ikm-a", period: "2025", target: "40" };
+      const event = { is: "indicator", of: { is: "shareTaken", of: share } };
+      lie.act("ikm", event, { actor: "t", signedWith, envelope, factIndex: 1 });
+    }).ledger;
+  assert.deepEqual(await acts(sharing("k")), { signed: 1, unsigned: 23 });
+  const half = sharing("");
+  expectFailure(await check(unitReceipt(half, "2025", day), {}, half), "not-performed");
   // What is done about a person is another matter.
   const about = told((lie) => {
     const by = { actor: "t", signedWith: "k" };

@@ -8,6 +8,7 @@
 #include "ledger/rules/timing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ledger::discipline {
@@ -20,10 +21,6 @@ constexpr std::size_t breaches_max = 400;  // more than a year has days
 
 Rejection shape(std::string field, Words detail) {
     return {Code::shape, std::move(field), std::move(detail)};
-}
-
-CaseId case_of(const Circumstances& given) {
-    return {std::string(given.stream.key())};
 }
 
 // --- Who may decide
@@ -255,12 +252,7 @@ Decision decide_sanction(
     }
     if (auto no = check_not_punished(act, given)) return std::unexpected(std::move(*no));
     if (auto no = check_time(act.subject, given)) return std::unexpected(std::move(*no));
-    return std::vector<Fact>{
-        {given.stream, Event(act), {act.subject}},
-        {sanctions::stream_for(act.subject),
-         sanctions::Event(sanctions::Imposed{case_of(given), act.code, act.months, act.breaches}),
-         {act.subject}},
-    };
+    return std::vector<Fact>{{given.stream, Event(act), {act.subject}}};
 }
 
 // --- Delivery
@@ -302,12 +294,7 @@ Decision decide_delivery(
         return std::unexpected(std::move(*no));
     }
     if (auto no = check_time(state.subject, given)) return std::unexpected(std::move(*no));
-    return std::vector<Fact>{
-        {given.stream, Event(act), {state.subject}},
-        {sanctions::stream_for(state.subject),
-         sanctions::Event(sanctions::Received{case_of(given)}),
-         {state.subject}},
-    };
+    return std::vector<Fact>{{given.stream, Event(act), {state.subject}}};
 }
 
 }  // namespace
@@ -341,11 +328,33 @@ State fold(State state, const Event& event, const Stamp& stamp) {
 }
 
 Decision decide(const State& state, const Event& act, const Circumstances& given) {
-    return match(
+    Decision facts = match(
         act,
         Cases{
             [&](const SanctionDecided& a) { return decide_sanction(state, a, given); },
             [&](const SanctionDelivered& a) { return decide_delivery(state, a, given); },
+        }
+    );
+    if (facts) {
+        std::ranges::move(further_facts(state, act, given.stream), std::back_inserter(*facts));
+    }
+    return facts;
+}
+
+std::vector<Fact> further_facts(const State& state, const Event& act, const StreamId& stream) {
+    const CaseId self{std::string(stream.key())};
+    const auto fact = [](const PersonId& subject, const sanctions::Event& event) {
+        return std::vector<Fact>{{sanctions::stream_for(subject), event, {subject}}};
+    };
+    return match(
+        act,
+        Cases{
+            [&](const SanctionDecided& a) {
+                return fact(a.subject, sanctions::Imposed{self, a.code, a.months, a.breaches});
+            },
+            [&](const SanctionDelivered&) {
+                return fact(state.subject, sanctions::Received{self});
+            },
         }
     );
 }

@@ -106,6 +106,10 @@ struct State {
 
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
+// That it reaches the stream of the person's sanctions.
+[[nodiscard]] std::vector<Fact> further_facts(
+    const State& state, const Event& act, const StreamId& stream
+);
 [[nodiscard]] Class class_of(const Event& event);
 
 struct Kind {

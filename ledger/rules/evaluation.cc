@@ -11,6 +11,7 @@
 #include "ledger/rules/timing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ledger::evaluation {
@@ -394,12 +395,24 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
     if (rejected) return std::unexpected(*std::move(rejected));
 
     std::vector<Fact> facts{{given.stream, act, {plan.subject}}};
-    if (const auto* decided = std::get_if<ObjectionDecided>(&act)) {
-        for (const Correction& correction : decided->corrections) {
-            const StreamId stream = report::stream_for(about.plan_id, correction.month);
-            const report::Event correct = ordered(correction, *decided, given.stream);
-            facts.push_back({stream, correct, {plan.subject}});
-        }
+    std::ranges::move(
+        further_facts(state, act, given.stream, given.states), std::back_inserter(facts)
+    );
+    return facts;
+}
+
+std::vector<Fact> further_facts(
+    const State&, const Event& act, const StreamId& stream, const States& states
+) {
+    const auto* decided = std::get_if<ObjectionDecided>(&act);
+    const std::optional<Address> where = address(stream);
+    if (decided == nullptr || !where) return {};
+    const auto& plan = states.get<plan::Kind>(stream_of(where->plan));
+    std::vector<Fact> facts;
+    for (const Correction& correction : decided->corrections) {
+        const report::Event correct = ordered(correction, *decided, stream);
+        facts.push_back({report::stream_for(where->plan, correction.month), correct, {plan.subject}}
+        );
     }
     return facts;
 }

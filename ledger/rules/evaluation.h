@@ -304,6 +304,10 @@ enum class Standing : std::uint8_t { open, decided, final };
 
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
+// The corrections that the decision of an objection orders.
+[[nodiscard]] std::vector<Fact> further_facts(
+    const State& state, const Event& act, const StreamId& stream, const States& states
+);
 [[nodiscard]] Class class_of(const Event& event);
 
 struct Kind {

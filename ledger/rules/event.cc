@@ -206,6 +206,27 @@ Decision decide(const AnyState& state, const Event& act, const Circumstances& gi
     return with_kind(state, act, [&](const auto& s, const auto& e) { return decide(s, e, given); });
 }
 
+std::vector<Fact> further_facts(
+    const AnyState& state, const Event& act, const StreamId& stream, const States& states
+) {
+    if (const auto* e = std::get_if<discipline::Event>(&act)) {
+        return further_facts(std::get<discipline::State>(state), *e, stream);
+    }
+    if (const auto* e = std::get_if<evaluation::Event>(&act)) {
+        return further_facts(std::get<evaluation::State>(state), *e, stream, states);
+    }
+    if (const auto* e = std::get_if<indicator::Event>(&act)) {
+        return further_facts(std::get<indicator::State>(state), *e, stream, states);
+    }
+    return {};
+}
+
+bool only_follows(const Event& event) {
+    if (std::holds_alternative<sanctions::Event>(event)) return true;
+    const auto* indicator = std::get_if<indicator::Event>(&event);
+    return indicator != nullptr && std::holds_alternative<indicator::ShareTaken>(*indicator);
+}
+
 Class class_of(const Event& event) {
     return std::visit([](const auto& e) { return class_of(e); }, event);
 }

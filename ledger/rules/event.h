@@ -91,6 +91,14 @@ inline constexpr std::size_t kind_count = std::tuple_size_v<Kinds>;
 [[nodiscard]] AnyState nothing_yet(const StreamId& stream);
 [[nodiscard]] AnyState fold(AnyState state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const AnyState& state, const Event& act, const Circumstances& given);
+// What decide() answers after the act itself: facts that follow from it by the rules alone, so that
+// whoever has the states as they were before it can tell whether they do.
+[[nodiscard]] std::vector<Fact> further_facts(
+    const AnyState& state, const Event& act, const StreamId& stream, const States& states
+);
+
+// Whether nobody can ask for it: it only follows from another act.
+[[nodiscard]] bool only_follows(const Event& event);
 [[nodiscard]] Class class_of(const Event& event);
 
 // The persons that a record of `stream` is about, by its stream and the facts alone: whatever the

@@ -440,16 +440,21 @@ Decision decide(const State& state, const Event& act, const Circumstances& given
     );
     if (!rejection) rejection = check_backdate(given, agency_of(state, act));
     if (rejection) return std::unexpected(std::move(*rejection));
-    std::vector<Fact> facts{{given.stream, act, {}}};
-    if (!changes_shares(act)) return facts;
-    const State after = fold(state, act, Stamp{});
     const bool is_target = std::holds_alternative<TargetSet>(act);
-    auto shares = share_changes(
-        self_of(given), state, after, given.states, is_target ? "target.value" : "parent"
-    );
-    if (!shares) return std::unexpected(std::move(shares.error()));
-    std::ranges::move(*shares, std::back_inserter(facts));
+    auto shares = further_facts(state, act, given.stream, given.states);
+    rejection = check_shares(shares, given.states, is_target ? "target.value" : "parent");
+    if (rejection) return std::unexpected(std::move(*rejection));
+    std::vector<Fact> facts{{given.stream, act, {}}};
+    std::ranges::move(shares, std::back_inserter(facts));
     return facts;
+}
+
+std::vector<Fact> further_facts(
+    const State& state, const Event& act, const StreamId& stream, const States& states
+) {
+    if (!changes_shares(act)) return {};
+    const State after = fold(state, act, Stamp{});
+    return share_changes({std::string(stream.key())}, state, after, states);
 }
 
 Class class_of(const Event&) {

@@ -252,6 +252,10 @@ struct Gap {
 
 [[nodiscard]] State fold(State state, const Event& event, const Stamp& stamp);
 [[nodiscard]] Decision decide(const State& state, const Event& act, const Circumstances& given);
+// The shares of its parent's target that it takes, changes or gives back.
+[[nodiscard]] std::vector<Fact> further_facts(
+    const State& state, const Event& act, const StreamId& stream, const States& states
+);
 [[nodiscard]] Class class_of(const Event& event);
 
 struct Kind {

@@ -133,12 +133,8 @@ Check check_parent(const IndicatorId& self, const Defined& definition, const Sta
     return check_no_cycle(self, parent, states);
 }
 
-OrRejection<std::vector<Fact>> share_changes(
-    const IndicatorId& self,
-    const State& before,
-    const State& after,
-    const States& states,
-    std::string_view field
+std::vector<Fact> share_changes(
+    const IndicatorId& self, const State& before, const State& after, const States& states
 ) {
     const std::vector<Share> wanted = shares_of(self, after, states);
     const IndicatorId& left = before.definition.parent;
@@ -156,12 +152,20 @@ OrRejection<std::vector<Fact>> share_changes(
     for (const Share& share : wanted) {
         const Share* present = share_for(above.shares, self, share.period);
         if (present != nullptr && present->target == share.target) continue;
-        if (auto e = check_fits(above, share, std::string(field))) {
-            return std::unexpected(std::move(*e));
-        }
         facts.push_back(share_fact(joined, share, share.target));
     }
     return facts;
+}
+
+Check check_shares(const std::vector<Fact>& changes, const States& states, std::string_view field) {
+    for (const Fact& change : changes) {
+        const auto& [child, period, target] = std::get<ShareTaken>(std::get<Event>(change.event));
+        if (!target) continue;
+        const Share share{.child = child, .period = period, .target = *target};
+        const State& above = states.get<Kind>(change.stream);
+        if (auto e = check_fits(above, share, std::string(field))) return e;
+    }
+    return std::nullopt;
 }
 
 Check check_covers_shares(const State& state, const TargetSet& act, std::string field) {

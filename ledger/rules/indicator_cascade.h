@@ -25,14 +25,14 @@ inline constexpr std::size_t depth_max = 32;
 );
 
 // What has to be recorded in the streams of parents once `self` is what `after` says, where it is
-// `before` now: shares taken, changed and given back. R-CASCADE at `field` when one of them is more
-// than the parent's target has left.
-[[nodiscard]] OrRejection<std::vector<Fact>> share_changes(
-    const IndicatorId& self,
-    const State& before,
-    const State& after,
-    const States& states,
-    std::string_view field
+// `before` now: shares taken, changed and given back.
+[[nodiscard]] std::vector<Fact> share_changes(
+    const IndicatorId& self, const State& before, const State& after, const States& states
+);
+
+// R-CASCADE at `field`: one of these changes takes more than the parent's target has left.
+[[nodiscard]] std::optional<Rejection> check_shares(
+    const std::vector<Fact>& changes, const States& states, std::string_view field
 );
 
 // R-CASCADE at `field`: the target is less than what the indicators below have taken of it already,

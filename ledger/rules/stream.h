@@ -10,6 +10,7 @@
 //     State fold(State, const Event&, const Stamp&);
 //     Decision decide(const State&, const Event&, const Circumstances&);
 //     Class class_of(const Event&);
+//     std::vector<Fact> further_facts(...);  only where an act may have more than one: event.h
 //     struct Kind {                          for the table in rules/event.h
 //         name; using Event; using State;
 //         static bool is_key(std::string_view);   only where a key is more than one name: what may

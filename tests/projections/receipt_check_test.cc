@@ -20,6 +20,8 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -48,6 +50,7 @@ protected:
         made.version = ++version;
         made.previous = entry;
         made.recorded = start_ + std::chrono::hours(records_.size());
+        if (is_late_) made.recorded += std::chrono::days(365);
         made.effective = made.recorded;
         made.provenance = {.source = "urn:test", .id = std::to_string(records_.size())};
         const std::string_view kind = stream.kind();
@@ -56,10 +59,29 @@ protected:
         }
         made.event_class = class_of(event);
         made.event = std::move(event);
+        made.fact_count = facts_of(made.event);
         if (change) change(made);
         const auto encoded = RecordEncoder(*vault_).encode(made, slot_);
         records_.push_back((*encoded)->record);
         entry = Sha256{}(records_.back());
+    }
+
+    static std::uint16_t facts_of(const Event& event) {
+        if (std::holds_alternative<discipline::Event>(event)) return 2;
+        const auto* rated = std::get_if<evaluation::Event>(&event);
+        if (rated == nullptr) return 1;
+        const auto* decided = std::get_if<evaluation::ObjectionDecided>(rated);
+        const std::size_t corrections = decided == nullptr ? 0 : decided->corrections.size();
+        return static_cast<std::uint16_t>(1 + corrections);
+    }
+
+    // The event as one that nothing must follow.
+    static Event alone(Event event) {
+        auto* rated = std::get_if<evaluation::Event>(&event);
+        auto* decided =
+            rated == nullptr ? nullptr : std::get_if<evaluation::ObjectionDecided>(rated);
+        if (decided != nullptr) decided->corrections.clear();
+        return event;
     }
 
     // The golden year, as far as its score needs it.
@@ -168,6 +190,7 @@ protected:
     }
 
     static constexpr Instant start_{std::chrono::hours(480'000)};  // in 2024
+    bool is_late_ = false;                                         // a year after that
     std::unique_ptr<Entropy> entropy_ = seeded_entropy("forged");
     SigningKey key_ = SigningKey::make("forged.example", SignatureType::ed25519, *entropy_);
     tests::TemporaryDirectory directory_;
@@ -343,6 +366,217 @@ TEST_F(ForgedReceiptTest, AnActThatIsSignedWithAKeyThatWasRevoked) {
     EXPECT_EQ(caught_at(), "notPerformed");
 }
 
+// --- The facts of an act
+
+class ForgedFactsTest : public ForgedReceiptTest {
+protected:
+    // The year, rated, and an objection that is decided: a value of November and one of December
+    // are put right.
+    void SetUp() override {
+        ForgedReceiptTest::SetUp();
+        record_year(golden::drafted(), december());
+        rate("rater", "");
+        decision_.outcome = evaluation::Outcome::changed;
+        decision_.reason = tests::words("The register had it wrong.");
+        for (const int month : {11, 12}) {
+            decision_.corrections.push_back(
+                {.month = Period::month(2025, month),
+                 .indicator = {"I2"},
+                 .was = {.numerator = tests::dec("80")},
+                 .now = {.numerator = tests::dec("90")}}
+            );
+        }
+        decide();
+    }
+    void decide(const std::function<void(Record&)>& change = {}) {
+        is_late_ = true;
+        record(stream_, evaluation::Event(decision_), of_act(0, change));
+    }
+    // Number `index` of its facts: the correction of that month, but for what `change` does to it.
+    void correct(int month, std::uint16_t index, const std::function<void(Record&)>& change = {}) {
+        const evaluation::Correction& ordered = decision_.corrections.at(month == 11 ? 0 : 1);
+        const report::ValueCorrected event{
+            .indicator = ordered.indicator,
+            .was = ordered.was,
+            .now = ordered.now,
+            .cause = stream_,
+            .reason = decision_.reason,
+        };
+        record(
+            report::stream_for(golden::plan, ordered.month),
+            report::Event(event),
+            of_act(index, change)
+        );
+    }
+    [[nodiscard]] static std::function<void(Record&)> of_act(
+        std::uint16_t index, const std::function<void(Record&)>& change
+    ) {
+        return [index, change](Record& made) {
+            made.recorded = start_ + std::chrono::days(365);
+            made.effective = made.recorded;
+            made.provenance.id = "decision";
+            made.actor = tests::by("superior", Role::superior);
+            made.fact_index = index;
+            made.fact_count = 3;
+            if (change) change(made);
+        };
+    }
+
+    const StreamId stream_ = evaluation::stream_for(golden::plan, Period::year(2025));
+    evaluation::ObjectionDecided decision_;
+};
+
+TEST_F(ForgedFactsTest, AreThoseThatTheRulesGive) {
+    correct(11, 1);
+    correct(12, 2);
+    EXPECT_EQ(caught_at(), "nothing");
+}
+
+TEST_F(ForgedFactsTest, AreAllThere) {
+    correct(11, 1);
+    rate("rater", "");
+    EXPECT_EQ(caught_at(), "notPerformed") << "of two corrections one was dropped";
+    Receipt before = sign();
+    before.as_of = Position{std::to_underlying(before.as_of) - 1};
+    EXPECT_EQ(caught_at(before), "nothing") << "as of then, it was still to come";
+}
+
+TEST_F(ForgedFactsTest, AreNoOthers) {
+    using Change = std::function<void(Record&)>;
+    const auto corrected = [](Record& made) -> report::ValueCorrected& {
+        return std::get<report::ValueCorrected>(std::get<report::Event>(made.event));
+    };
+    const std::vector<Change> lies{
+        [&](Record& made) { corrected(made).now.numerator = tests::dec("91"); },
+        [&](Record& made) { corrected(made).was.numerator = tests::dec("81"); },
+        [&](Record& made) { corrected(made).indicator = {"I1"}; },
+        [&](Record& made) { corrected(made).cause = {"evaluation/other/2025"}; },
+        [&](Record& made) { corrected(made).reason = tests::words("Otherwise."); },
+        [&](Record& made) { corrected(made).evidence.emplace_back(); },
+        [](Record& made) { made.actor = tests::by("rater", Role::rater); },
+        [](Record& made) { made.provenance.id = "another"; },
+        [](Record& made) { made.provenance.signed_with = {"laptop"}; },
+        [](Record& made) { made.provenance.migration = "order 1"; },
+        [](Record& made) { made.effective -= std::chrono::days(900); },
+        [](Record& made) { made.effective_given = true; },
+        [](Record& made) { made.recorded += std::chrono::hours(1); },
+        [&](Record& made) { corrected(made).now.numerator = tests::dec("90.0"); },
+        [&](Record& made) { corrected(made).now.denominator = tests::dec("1"); },
+        [&](Record& made) { corrected(made).now.stages = {"draft"}; },
+        [](Record& made) { made.fact_index = 1; },
+        [](Record& made) { made.fact_index = 3, made.fact_count = 4; },
+        [](Record& made) { made.fact_index = 40, made.fact_count = 41; },
+        [](Record& made) {  // a share takes its place
+            made.stream = {"indicator/ikm"};
+            made.version = 1;
+            made.previous = {};
+            made.subjects = {};
+            made.event = indicator::Event(indicator::ShareTaken{{"below"}, Period::year(2025), {}});
+            made.event_class = class_of(made.event);
+        },
+    };
+    const auto start = records_;
+    const auto newest = newest_;
+    for (std::size_t i = 0; i < lies.size(); ++i) {
+        records_ = start;
+        newest_ = newest;
+        correct(11, 1);
+        correct(12, 2, lies[i]);
+        EXPECT_EQ(caught_at(), "notPerformed") << i;
+    }
+}
+
+// A sanction stands in the stream of the case and in that of the person.
+TEST_F(ForgedFactsTest, OfASanctionAreTwo) {
+    correct(11, 1);
+    correct(12, 2);
+    const auto start = records_;
+    const auto newest = newest_;
+    const StreamId of_case{"case/hd-1"};
+    const StreamId of_person = sanctions::stream_for(golden::subject);
+    discipline::SanctionDecided decided;
+    decided.subject = golden::subject;
+    decided.months = 6;
+    const sanctions::Imposed imposed{{"hd-1"}, decided.code, 6, {}};
+    const auto two = [&](std::uint16_t index, const std::string& id) {
+        const Instant when =
+            start_ + std::chrono::days(365) + std::chrono::hours(records_.size() - index);
+        return [index, id, when](Record& made) {
+            made.subjects = {golden::subject};
+            made.provenance.id = id;
+            made.recorded = made.effective = when;
+            made.fact_index = index;
+            made.fact_count = 2;
+        };
+    };
+    const auto sanctioned = [&](const sanctions::Event& further) {
+        records_ = start;
+        newest_ = newest;
+        record(of_case, discipline::Event(decided), two(0, "decided"));
+        record(of_person, further, two(1, "decided"));
+    };
+    sanctioned(imposed);
+    EXPECT_EQ(caught_at(), "nothing");
+    const auto imposed_so_far = std::pair(records_, newest_);
+    record(of_case, discipline::Event(discipline::SanctionDelivered{}), two(0, "delivered"));
+    rate("rater", "");
+    EXPECT_EQ(caught_at(), "notPerformed") << "which he has received";
+    std::tie(records_, newest_) = imposed_so_far;
+    record(of_case, discipline::Event(discipline::SanctionDelivered{}), two(0, "delivered"));
+    record(of_person, sanctions::Event(sanctions::Received{{"hd-1"}}), two(1, "delivered"));
+    EXPECT_EQ(caught_at(), "nothing");
+
+    sanctions::Imposed other = imposed;
+    other.months = 12;
+    sanctioned(other);
+    EXPECT_EQ(caught_at(), "notPerformed");
+    sanctioned(sanctions::Received{{"hd-1"}});
+    EXPECT_EQ(caught_at(), "notPerformed");
+
+    records_ = start;
+    newest_ = newest;
+    record(of_person, sanctions::Event(imposed), [](Record& made) {
+        made.subjects = {golden::subject};
+    });
+    EXPECT_EQ(caught_at(), "notPerformed") << "of no case";
+}
+
+// Of what another indicator has done a receipt need not tell, but there must be room for it.
+TEST_F(ForgedFactsTest, AShareThatBeginsBeforeTheFirstRecord) {
+    correct(11, 1);
+    correct(12, 2);
+    const auto share = [&](std::uint16_t index) {
+        record(
+            {"indicator/ikm"},
+            indicator::Event(indicator::ShareTaken{{"below"}, Period::year(2025), {}}),
+            [index](Record& made) {
+                made.fact_index = index, made.fact_count = static_cast<std::uint16_t>(index + 1);
+            }
+        );
+    };
+    share(1000);
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
+TEST_F(ForgedFactsTest, ThatNobodyDecided) {
+    correct(11, 1);
+    correct(12, 2);
+    rate("rater", "");
+    record(stream_, evaluation::Event(evaluation::Reopened{}), [](Record& made) {
+        made.fact_index = 1, made.fact_count = 2;
+    });
+    EXPECT_EQ(caught_at(), "notPerformed") << "hung on a rating";
+}
+
+TEST_F(ForgedFactsTest, AnActOfOneFactThatSaysTwo) {
+    correct(11, 1);
+    correct(12, 2);
+    record(stream_, evaluation::Event(evaluation::Reopened{}), [](Record& made) {
+        made.fact_count = 2;
+    });
+    EXPECT_EQ(caught_at(), "notPerformed");
+}
+
 TEST_F(ForgedReceiptTest, AKeyThatSomebodyElseGaveHim) {
     announce("B", "operator", "laptop");
     record_year(golden::drafted(), december());
@@ -422,7 +656,7 @@ TEST_F(ForgedReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
         for (int round = 0; round < 2; ++round) {
             with_one_event_of_each(values, [&](const Event& event) {
                 const StreamId stream = place_of(event);
-                if (!stream.text.empty() && values.below(3) == 0) record(stream, event);
+                if (!stream.text.empty() && values.below(3) == 0) record(stream, alone(event));
             });
         }
         return score_caught_at();
@@ -524,8 +758,8 @@ TEST_F(ForgedUnitReceiptTest, NothingThatHeCanWriteStopsTheChecker) {
             with_one_event_of_each(values, [&](const Event& event) {
                 const auto* of_indicator = std::get_if<indicator::Event>(&event);
                 if (of_indicator == nullptr) return;
-                const bool is_mild = std::holds_alternative<indicator::Retired>(*of_indicator) ||
-                                     std::holds_alternative<indicator::ShareTaken>(*of_indicator);
+                if (only_follows(event)) return;
+                const bool is_mild = std::holds_alternative<indicator::Retired>(*of_indicator);
                 if (seed % 3 == 0 && !is_mild) return;
                 indicator::Event changed = *of_indicator;
                 if (auto* definition = std::get_if<indicator::Defined>(&changed)) {

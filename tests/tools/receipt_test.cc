@@ -145,6 +145,8 @@ TEST_F(ReceiptTest, ARecordThatWasDropped) {
     receipt.records.erase(
         receipt.records.begin() + static_cast<std::ptrdiff_t>(index_of(receipt, dropped))
     );
+    expect_caught(receipt, Lie::not_performed);  // the decision of the objection has ordered it
+    receipt.as_of = dropped;
     expect_caught(receipt, Lie::file_altered);
     file(receipt, "/correction").positions.clear();
     expect_caught(receipt, Lie::file_altered);

@@ -12,7 +12,15 @@ import { compute, type Score } from "../../src/rules/score.js";
 import { lastDayOf, monthText, parseDay, parsePeriod } from "../../src/rules/time.js";
 import { zoneOf } from "../../src/rules/unit.js";
 import type { Entry } from "../../src/record.js";
-import { type Asked, entryAt, Ledger, type Loose, midnight, type ReceiptJson } from "./ledger.js";
+import {
+  type Act,
+  type Asked,
+  entryAt,
+  Ledger,
+  type Loose,
+  midnight,
+  type ReceiptJson,
+} from "./ledger.js";
 
 export const agency = "kota-pauh";
 export const unit = "puskesmas-pauh";
@@ -197,6 +205,59 @@ const result = (work: string, predikat: string, behaviourScore: string): object 
   result: { work, behaviour: "meets", behaviourScore, predikat, innovation: false },
 });
 
+export interface Correction {
+  month: string;
+  indicator: string;
+  was: object;
+  now: object;
+}
+
+// C's decision to punish A, and what follows from it: the facts of one act.
+export function sanctioning(
+  decision: Loose["of"]["of"],
+  when: bigint,
+  act: Partial<Act> = {},
+): [Act, Act] {
+  const { code, months } = decision as { code: string; months: number };
+  const imposed = { case: "hd-1", code, months };
+  const fact = (stream: string, event: Loose): Act => {
+    return { stream, event, at: when, subjects: [person], actor: superior, ...act };
+  };
+  return [
+    fact("case/hd-1", { is: "case", of: { is: "sanctionDecided", of: decision } }),
+    fact(`sanctions/${person}`, { is: "sanctions", of: { is: "imposed", of: imposed } }),
+  ];
+}
+
+// C's decision on the objection against the year's evaluation, and what follows from it: the facts
+// of one act.
+export function upholding(
+  corrections: Correction[],
+  when: bigint,
+  act: Partial<Act> = {},
+): [Act, ...Act[]] {
+  const cause = `evaluation/${plan}/2025`;
+  const reason = { part: 1, characters: 72 };
+  const fact = (stream: string, event: Loose): Act => {
+    return { stream, event, at: when, subjects: [person], actor: superior, ...act };
+  };
+  const decision = {
+    outcome: "upheld",
+    corrections,
+    reason,
+    ...result("meets", "good", "104.1905"),
+  };
+  return [
+    fact(cause, evaluationEvent("objectionDecided", decision)),
+    ...corrections.map(({ month, ...corrected }) =>
+      fact(`report/${plan}/${month}`, {
+        is: "report",
+        of: { is: "valueCorrected", of: { ...corrected, cause, reason } },
+      }),
+    ),
+  ];
+}
+
 // 7.1 to 7.4, and of 7.6 the decision.
 export function goldenYear(founded: object = {}, origin?: string): Golden {
   const ledger = new Ledger(origin, founded);
@@ -245,18 +306,9 @@ export function goldenYear(founded: object = {}, origin?: string): Golden {
   add(stream, evaluationEvent("objectionHeard", { heard: ["b"] }), at("2026-01-30", 10), superior);
   const was = { numerator: "8", denominator: "20" };
   const now = { numerator: "17", denominator: "20" };
-  const upheld = add(
-    stream,
-    evaluationEvent("objectionDecided", {
-      outcome: "upheld",
-      corrections: [{ month: "2025-12", indicator: "I2", was, now }],
-      ...result("meets", "good", "104.1905"),
-    }),
-    at("2026-02-09", 10),
-    superior,
+  const upheld = ledger.addAct(
+    upholding([{ month: "2025-12", indicator: "I2", was, now }], at("2026-02-09", 10)),
   );
-  const corrected = { is: "valueCorrected", of: { indicator: "I2", was, now, cause: stream } };
-  add(`report/${plan}/2025-12`, { is: "report", of: corrected }, at("2026-02-09", 10), superior);
 
   const sanction = {
     subject: person,
@@ -267,9 +319,7 @@ export function goldenYear(founded: object = {}, origin?: string): Golden {
     months: 6,
     decisionNo: "SK-800/017/DINKES/2026",
   };
-  add("case/hd-1", { is: "case", of: { is: "sanctionDecided", of: sanction } }, at("2026-03-10", 14));
-  const imposed = { case: "hd-1", code: "m1", months: 6 };
-  add(`sanctions/${person}`, { is: "sanctions", of: { is: "imposed", of: imposed } }, at("2026-03-10", 14));
+  ledger.addAct(sanctioning(sanction, at("2026-03-10", 14)));
   ledger.close("2026-03-10");
   return { ledger, annual, upheld, beforeObjection, sanctioned: ledger.records.length };
 }

@@ -169,6 +169,7 @@ export interface Act {
   signedWith?: string; // a key of the actor's
   migration?: string;
   factIndex?: number;
+  factCount?: number; // by default it is the last of its act
   class?: string; // another than the event's
   envelope?: object; // fields of the record as they are not
 }
@@ -201,7 +202,7 @@ export class Ledger {
   // Appends without a look at any rule. Answers the position.
   add(act: Act): number {
     const before = this.records.filter((record) => record.stream === act.stream);
-    const { signedWith = "", factIndex = 0 } = act;
+    const { signedWith = "", factIndex = 0, factCount = factIndex + 1 } = act;
     const hasJws = signedWith !== "" && factIndex === 0;
     const bytes = writeMessage("Record", {
       salt: sha256(utf8(`salt ${salts++}`)).slice(0, 16),
@@ -214,7 +215,7 @@ export class Ledger {
       source: "urn:test",
       id: `act-${salts}`,
       factIndex,
-      factCount: factIndex + 1,
+      factCount,
       actor: { person: act.actor ?? "somebody", role: "pegawai", onBehalfOf: act.onBehalfOf ?? "" },
       authentication: {},
       signedWith,
@@ -228,6 +229,16 @@ export class Ledger {
       ...act.envelope,
     });
     return this.append(act.stream, bytes);
+  }
+
+  // Appends the facts of one act, under its name. Answers the position of the first.
+  addAct(facts: readonly Act[]): number {
+    const id = `act-${salts + 1}`;
+    const [first] = facts.map((fact, factIndex) => {
+      const envelope = { id, ...fact.envelope };
+      return this.add({ factIndex, factCount: facts.length, ...fact, envelope });
+    });
+    return first!;
   }
 
   append(stream: string, bytes: Uint8Array): number {

@@ -57,9 +57,10 @@ export class Office {
     this.#now = moment;
   }
 
-  // An act on the indicator `key`, a minute after the last one. Answers its position.
+  // An act on the indicator `key`, a minute after the last one, or a further fact of that. Answers
+  // its position.
   act(key: string, event: Loose, act: Partial<Act> = {}): number {
-    this.#now += 60_000_000n;
+    if (!act.factIndex) this.#now += 60_000_000n;
     return this.ledger.add({
       stream: `indicator/${key}`, event, at: this.#now, actor: "team", ...act,
     });

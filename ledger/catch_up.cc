@@ -1,13 +1,12 @@
 #include "ledger/catch_up.h"
 
-#include "ledger/heads.h"
-#include "ledger/record_codec.h"
+#include "ledger/rules/assert.h"
 #include "ledger/sha256.h"
 
 #include <cstdint>
-#include <set>
+#include <optional>
+#include <string>
 #include <utility>
-#include <vector>
 
 namespace ledger {
 namespace {
@@ -15,86 +14,121 @@ namespace {
 constexpr std::size_t heads_bytes_max = 256UL * 1024 * 1024;
 constexpr std::uint64_t step = 4096;
 
-// Folds records into rows, as the writer does with those that it has just made.
-class CatchUp {
-public:
-    CatchUp(Index& index, Tree tree)
-        : index_(index), heads_(index, heads_bytes_max), tree_(std::move(tree)) {}
-
-    OrFault<void> add(const Pack& pack, std::size_t i) {
-        const Position position{std::to_underlying(pack.first()) + i};
-        auto record = decode_record(pack.record(i), {}, Closed::withhold, nullptr);
-        if (!record) return std::unexpected(record.error());
-        const auto slot = slot_of(pack.record(i));
-        if (!slot) return std::unexpected(slot.error());
-        const auto head = heads_.get(record->stream);
-        if (!head) return std::unexpected(head.error());
-        if (record->version != (*head)->version + 1 || record->previous != (*head)->entry) {
-            return fault(
-                Fault::Kind::corrupt,
-                "the event at position " + std::to_string(std::to_underlying(position)) +
-                    " does not follow the one before it in " + record->stream.text +
-                    ": it is damaged, or the rows folder is of another ledger; remove that, and "
-                    "start again"
-            );
-        }
-        const Digest entry = sha256_(pack.record(i));
-        tree_.append(sha256_, entry, &completed_);
-        advance(**head, *record, position, entry);
-        const HeadStates states(heads_);
-        const auto about = persons_about(record->stream, (*head)->state, states);
-        if (states.failed()) return std::unexpected(*states.failed());
-        if (about != record->subjects) {
-            return fault(
-                Fault::Kind::corrupt,
-                "the event at position " + std::to_string(std::to_underlying(position)) +
-                    " is filed under other persons than it is about"
-            );
-        }
-        touched_.insert(record->stream);
-        rows_.add(*record, position, *slot);
-        return {};
-    }
-
-    OrFault<void> flush() {
-        for (const StreamId& stream : touched_) {
-            const auto head = heads_.get(stream);
-            if (!head) return std::unexpected(head.error());
-            rows_.add_head(stream, **head);
-            heads_.weigh(stream);
-        }
-        for (const TileHash& hash : completed_) rows_.add_tile_hash(hash);
-        rows_.set_tree(tree_);
-        touched_.clear();
-        completed_.clear();
-        if (auto added = index_.add(std::exchange(rows_, {}), Position{tree_.size()}); !added) {
-            return added;
-        }
-        heads_.trim();
-        return {};
-    }
-
-    [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
-    [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
-
-private:
-    static OrFault<std::optional<Slot>> slot_of(Bytes record) {
-        const auto parts = parts_of(record);
-        if (!parts) return std::unexpected(parts.error());
-        if (parts->empty()) return std::nullopt;
-        return parts->front().slot;
-    }
-
-    Index& index_;
-    Heads heads_;
-    Tree tree_;
-    Sha256 sha256_;
-    IndexRows rows_;
-    std::set<StreamId> touched_;
-    std::vector<TileHash> completed_;
-};
+Fault does_not_follow(Position position, const StreamId& stream) {
+    return {
+        Fault::Kind::corrupt,
+        "the event at position " + std::to_string(std::to_underlying(position)) +
+            " does not follow the one before it in " + stream.text +
+            ": it is damaged, or the rows folder is of another ledger; remove that, and start again"
+    };
+}
 
 }  // namespace
+
+ReadRecord read_record(const Pack& pack, std::size_t i, Sha256& sha256) {
+    const Bytes bytes = pack.record(i);
+    return {
+        .position = Position{std::to_underlying(pack.first()) + i},
+        .entry = sha256(bytes),
+        .content = decode_with_parts(bytes),
+    };
+}
+
+CatchUp::CatchUp(Index& index, Tree tree, std::size_t heads_bytes_max)
+    : index_(index), heads_(index, heads_bytes_max), tree_(std::move(tree)) {}
+
+OrFault<CatchUp> CatchUp::begin(Index& index, std::size_t heads_bytes_max) {
+    auto tree = index.tree();
+    if (!tree) return std::unexpected(tree.error());
+    return CatchUp(index, *std::move(tree), heads_bytes_max);
+}
+
+OrFault<std::vector<Fact>> CatchUp::facts_after(const Record& first) {
+    const auto head = heads_.get(first.stream);
+    if (!head) return std::unexpected(head.error());
+    const HeadStates states(heads_);
+    auto facts = further_facts((*head)->state, first.event, first.stream, states);
+    if (states.failed()) return std::unexpected(*states.failed());
+    return facts;
+}
+
+OrFault<void> CatchUp::add(const ReadRecord& read) {
+    ledger_assert(read.position == Position{tree_.size()});
+    if (!read.content) return std::unexpected(read.content.error());
+    const auto& [record, parts] = *read.content;
+    const auto head = heads_.get(record.stream);
+    if (!head) return std::unexpected(head.error());
+    if (record.version != (*head)->version + 1 || record.previous != (*head)->entry) {
+        return std::unexpected(does_not_follow(read.position, record.stream));
+    }
+    tree_.append(sha256_, read.entry, &completed_);
+    advance(**head, record, read.position, read.entry);
+    const HeadStates states(heads_);
+    const auto about = persons_about(record.stream, (*head)->state, states);
+    if (states.failed()) return std::unexpected(*states.failed());
+    if (about != record.subjects) {
+        return fault(
+            Fault::Kind::corrupt,
+            "the event at position " + std::to_string(std::to_underlying(read.position)) +
+                " is filed under other persons than it is about"
+        );
+    }
+    touched_.insert(record.stream);
+    rows_.add(
+        record, read.position, parts.empty() ? std::nullopt : std::optional(parts.front().slot)
+    );
+    return {};
+}
+
+OrFault<void> CatchUp::add_head(IndexRows& rows, const StreamId& stream) {
+    const auto head = heads_.get(stream);
+    if (!head) return std::unexpected(head.error());
+    rows.add_head(stream, **head);
+    return {};
+}
+
+OrFault<void> CatchUp::flush() {
+    for (const StreamId& stream : touched_) heads_.weigh(stream);
+    unwritten_.merge(touched_);
+    touched_.clear();
+    if (!index_.is_to_compare() || heads_.is_full()) {
+        if (auto written = write_heads(); !written) return written;
+    }
+    for (const TileHash& hash : completed_) rows_.add_tile_hash(hash);
+    rows_.set_tree(tree_);
+    completed_.clear();
+    if (auto added = index_.add(std::exchange(rows_, {}), Position{tree_.size()}); !added) {
+        return added;
+    }
+    heads_.trim();
+    return {};
+}
+
+// As rows that are added with the next others, or that come and go where they are many.
+OrFault<void> CatchUp::write_heads() {
+    for (const StreamId& stream : unwritten_) {
+        if (auto added = add_head(rows_, stream); !added) return added;
+        if (rows_.count() < step || !index_.is_to_compare()) continue;
+        if (auto added = index_.add(std::exchange(rows_, {}), index_.size()); !added) return added;
+    }
+    has_written_heads_ = true;
+    unwritten_.clear();
+    return {};
+}
+
+OrFault<void> CatchUp::finish() {
+    if (has_written_heads_) {
+        if (auto written = write_heads(); !written) return written;
+        return index_.add(std::exchange(rows_, {}), index_.size());
+    }
+    for (const StreamId& stream : unwritten_) {
+        IndexRows rows;
+        if (auto added = add_head(rows, stream); !added) return added;
+        index_.tally(rows);
+    }
+    unwritten_.clear();
+    return {};
+}
 
 OrFault<void> catch_up(
     const Log& log, Index& index, const std::function<void(Position)>& progress
@@ -107,9 +141,10 @@ OrFault<void> catch_up(
             "was restored from a backup, check it against a checkpoint first"
         );
     }
-    auto tree = index.tree();
-    if (!tree) return std::unexpected(tree.error());
-    CatchUp catching(index, *std::move(tree));
+    auto begun = CatchUp::begin(index, heads_bytes_max);
+    if (!begun) return std::unexpected(begun.error());
+    CatchUp& catching = *begun;
+    Sha256 sha256;
     std::uint64_t flushed = catching.size();
     while (catching.size() < end) {
         const auto packs = log.read(Position{catching.size()}, {.count_max = step});
@@ -117,7 +152,7 @@ OrFault<void> catch_up(
         for (const auto& pack : *packs) {
             const std::uint64_t first = std::to_underlying(pack->first());
             for (std::size_t i = catching.size() - first; i < pack->count(); ++i) {
-                if (auto added = catching.add(*pack, i); !added) return added;
+                if (auto added = catching.add(read_record(*pack, i, sha256)); !added) return added;
             }
         }
         if (catching.size() - flushed >= step || catching.size() >= end) {
@@ -126,7 +161,11 @@ OrFault<void> catch_up(
             if (progress) progress(Position{flushed});
         }
     }
-    if (catching.tree() == log.head().tree) return {};
+    return check_same_tree(catching.tree(), log.head());
+}
+
+OrFault<void> check_same_tree(const Tree& tree, const Head& head) {
+    if (tree == head.tree) return {};
     return fault(
         Fault::Kind::corrupt,
         "the index was made of other records than the log holds: remove the rows folder, and start "

@@ -29,9 +29,14 @@ OrFault<StreamHead*> Heads::get(const StreamId& stream) {
         recent_bytes_ += kept.bytes;
         return recent_.emplace(stream, std::move(kept)).first->second.head.get();
     }
-    auto loaded = index_.head(stream);
+    auto loaded = load(stream);
     if (!loaded) return std::unexpected(loaded.error());
     return keep(stream, *std::move(loaded));
+}
+
+OrFault<StreamHead> Heads::load(const StreamId& stream) const {
+    if (has_all_) return head_before_all(stream);
+    return index_.head(stream);
 }
 
 OrFault<void> Heads::prefetch(std::span<const StreamId> streams) {
@@ -39,7 +44,7 @@ OrFault<void> Heads::prefetch(std::span<const StreamId> streams) {
     for (const StreamId& stream : streams) {
         if (!recent_.contains(stream) && !older_.contains(stream)) missing.push_back(stream);
     }
-    if (missing.empty()) return {};
+    if (missing.empty() || has_all_) return {};
     auto loaded = index_.heads(missing);
     if (!loaded) return std::unexpected(loaded.error());
     for (std::size_t i = 0; i < missing.size(); ++i) {
@@ -69,10 +74,12 @@ void Heads::forget(const StreamId& stream) {
     ledger_assert(found != recent_.end());
     recent_bytes_ -= found->second.bytes;
     recent_.erase(found);
+    has_all_ = false;
 }
 
 void Heads::trim() {
-    if (recent_bytes_ <= half_) return;
+    if (!is_full()) return;
+    has_all_ = has_all_ && older_.empty();
     older_ = std::exchange(recent_, Map());
     older_bytes_ = std::exchange(recent_bytes_, 0);
 }
@@ -80,6 +87,7 @@ void Heads::trim() {
 void Heads::clear() {
     recent_.clear();
     older_.clear();
+    has_all_ = false;
     recent_bytes_ = 0;
     older_bytes_ = 0;
 }

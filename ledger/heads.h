@@ -1,6 +1,6 @@
 #pragma once
-// The stream heads that the writer works on: those of the acts at hand, and recent ones up to about
-// a number of bytes. The index has them all; nothing is lost when this forgets.
+// The stream heads that somebody works on: those of the acts at hand, and recent ones up to about a
+// number of bytes. What he has put into the index before trim() is not lost when this forgets.
 
 #include "ledger/index.h"
 #include "ledger/rules/stream.h"
@@ -21,7 +21,8 @@ class Heads {
 public:
     // `index` must outlive it. Keeps between half of `bytes_max` and all of it, where that many
     // were asked for.
-    Heads(const Index& index, std::size_t bytes_max) : index_(index), half_(bytes_max / 2) {}
+    Heads(const Index& index, std::size_t bytes_max)
+        : index_(index), half_(bytes_max / 2), has_all_(index.size() == Position{}) {}
 
     // The head of `stream`, loaded if need be; stays where it is until trim() or clear().
     [[nodiscard]] OrFault<StreamHead*> get(const StreamId& stream);
@@ -38,6 +39,9 @@ public:
     // Forgets the heads that were not used for long, where there are too many. Between groups.
     void trim();
 
+    // Whether trim() would forget some, now or the next time.
+    [[nodiscard]] bool is_full() const noexcept { return recent_bytes_ > half_; }
+
     // How many are here, and about how much memory they take.
     [[nodiscard]] std::size_t count() const noexcept { return recent_.size() + older_.size(); }
     [[nodiscard]] std::size_t bytes() const noexcept { return recent_bytes_ + older_bytes_; }
@@ -53,12 +57,14 @@ private:
     // (std::unordered_map would hash the names of neighbours again and again.)
     using Map = boost::unordered_flat_map<StreamId, Kept, std::hash<StreamId>>;
 
+    OrFault<StreamHead> load(const StreamId& stream) const;
     StreamHead* keep(const StreamId& stream, StreamHead head);
 
     const Index& index_;
     std::size_t half_;
-    Map recent_;  // two generations: what is used moves here,
-    Map older_;   // and the rest goes when this one is full
+    bool has_all_;  // no stream has a head that is not here: the index need not be asked
+    Map recent_;    // two generations: what is used moves here,
+    Map older_;     // and the rest goes when this one is full
     std::size_t recent_bytes_ = 0;
     std::size_t older_bytes_ = 0;
 };

@@ -230,6 +230,11 @@ OrFault<void> Index::add(IndexRows rows, Position new_size) {
     return rows_->apply(rows.rows_, new_size);
 }
 
+void Index::tally(const IndexRows& rows) {
+    ledger_assert(is_to_compare());
+    for (const Row& row : rows.rows_) tally_->add(row.key, *row.value);
+}
+
 OrFault<void> Index::flush() {
     return rows_->flush();
 }

@@ -75,12 +75,17 @@ public:
         const std::filesystem::path& directory, RowStore::Options options = {}
     );
 
-    // One that keeps only the rows that change, as much as catching up needs, and adds those that
-    // are written once to `tally`, which must outlive it. With `digest(&tally)` all are in it. It
-    // answers about heads, slots and the tree, and about nothing else.
+    // One that keeps only the rows that change and are given to it, and adds those that are written
+    // once to `tally`, which must outlive it. With `digest(&tally)` all that it has are in it. It
+    // answers about such heads, slots and the tree, and about nothing else.
     [[nodiscard]] static OrFault<std::unique_ptr<Index>> open_to_compare(
         const std::filesystem::path& directory, RowTally& tally
     );
+
+    // Whether it was opened to compare; and to the tally of such a one, rows of which it keeps none
+    // and will keep none.
+    [[nodiscard]] bool is_to_compare() const noexcept { return tally_ != nullptr; }
+    void tally(const IndexRows& rows);
 
     // Where, in the folder of all rows, the index that this program understands is.
     [[nodiscard]] static std::filesystem::path directory_in(const std::filesystem::path& rows);

@@ -220,6 +220,16 @@ std::vector<Part> read_parts(schemas::Record::Reader from) {
     return parts;
 }
 
+// The record, all of its words withheld.
+Record read_withheld(schemas::Record::Reader from) {
+    Record record = read_envelope(from);
+    const auto submitted = from.getSubmitted();
+    record.event = event_codec::read(from.getEvent(), no_words);
+    record.submitted = ClosedWords::withheld(submitted.getCharacters());
+    check_fits(record, from.getParts().size(), submitted.getPart());
+    return record;
+}
+
 }  // namespace
 
 std::string event_id(const Record& record) {
@@ -311,15 +321,10 @@ bool has_closed_words(const Event& event) {
 OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vault* vault) {
     ledger_assert(closed == Closed::withhold || vault != nullptr);
     return reading(bytes, [&](schemas::Record::Reader from) {
+        if (closed == Closed::withhold) return read_withheld(from);
         Record record = read_envelope(from);
         const auto event = from.getEvent();
         const auto submitted = from.getSubmitted();
-        if (closed == Closed::withhold) {
-            record.event = event_codec::read(event, no_words);
-            record.submitted = ClosedWords::withheld(submitted.getCharacters());
-            check_fits(record, from.getParts().size(), submitted.getPart());
-            return record;
-        }
         const auto named = read_parts(from);
         const auto stored = split_parts(parts);
         if (!stored) throw std::invalid_argument(stored.error().detail);
@@ -331,6 +336,12 @@ OrFault<Record> decode_record(Bytes bytes, Bytes parts, Closed closed, const Vau
                                               : ClosedWords::make(std::move(signed_act));
         check_fits(record, named.size(), submitted.getPart());
         return record;
+    });
+}
+
+OrFault<RecordAndParts> decode_with_parts(Bytes bytes) {
+    return reading(bytes, [](schemas::Record::Reader from) {
+        return RecordAndParts{.record = read_withheld(from), .parts = read_parts(from)};
     });
 }
 

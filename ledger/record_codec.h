@@ -60,17 +60,24 @@ enum class Closed : std::uint8_t { withhold, open };
     Bytes bytes, Bytes parts, Closed closed, const Vault* vault
 );
 
-// What folds read of the record at `position`, with all words withheld; nothing when its stream is
-// not `wanted`. Takes a fraction of the time of decode_record().
-[[nodiscard]] OrFault<std::optional<Happened>> decode_happened(
-    Bytes bytes, Position position, const std::function<bool(std::string_view)>& wanted
-);
-
 // A closed part as its record names it.
 struct Part {
     Digest sha256;  // of the stored bytes
     Slot slot{};
 };
+
+// A record with all words withheld, and the parts that it names: one reading of its bytes.
+struct RecordAndParts {
+    Record record;
+    std::vector<Part> parts;
+};
+[[nodiscard]] OrFault<RecordAndParts> decode_with_parts(Bytes bytes);
+
+// What folds read of the record at `position`, with all words withheld; nothing when its stream is
+// not `wanted`. Takes a fraction of the time of decode_record().
+[[nodiscard]] OrFault<std::optional<Happened>> decode_happened(
+    Bytes bytes, Position position, const std::function<bool(std::string_view)>& wanted
+);
 
 // The parts that a record names, in order.
 [[nodiscard]] OrFault<std::vector<Part>> parts_of(Bytes bytes);

@@ -254,6 +254,10 @@ RowRuns::Cursor RowRuns::View::rows(const KeyBounds& bounds, bool backward) cons
     range->upper_slice = range->upper;
     rocksdb::ReadOptions options = read_options();
     options.snapshot = snapshot_->taken.snapshot();
+    if (bounds.lower.empty() && !bounds.upper) {  // of everything, nothing is soon asked for again
+        options.fill_cache = false;
+        options.readahead_size = 1024UL * 1024;
+    }
     options.iterate_lower_bound = &range->lower_slice;
     options.iterate_upper_bound = &range->upper_slice;
     range->at.reset(range->store.db->NewIterator(options));

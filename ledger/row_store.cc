@@ -359,19 +359,26 @@ OrFault<std::vector<RowStore::Found>> RowStore::scan(const RowRange& range) cons
 }
 
 OrFault<Digest> RowStore::digest(RowTally* tally) const {
+    constexpr std::size_t hashed_at_once = 16UL * 1024;  // most rows are shorter than a call
     Sha256 sha256;
+    std::string rows;
     const auto add = [&](std::string_view key, std::string_view value) {
         std::array<std::uint8_t, 16> lengths;
         store(lengths, static_cast<std::uint64_t>(key.size()));
         store(std::span(lengths).subspan(8), static_cast<std::uint64_t>(value.size()));
-        sha256.add(lengths);
-        sha256.add(bytes_of(key));
-        sha256.add(bytes_of(value));
+        rows += text_of(lengths);
+        rows += key;
+        rows += value;
+        if (rows.size() >= hashed_at_once) {
+            sha256.add(bytes_of(rows));
+            rows.clear();
+        }
         if (tally != nullptr) tally->add(key, value);
         return true;
     };
     const auto visited = state_->visit(KeyBounds{}, false, all_rows, add);
     if (!visited) return std::unexpected(visited.error());
+    sha256.add(bytes_of(rows));
     return sha256.finish();
 }
 

@@ -29,6 +29,7 @@ constexpr std::size_t owner_at = 64;
 constexpr std::size_t master_check_at = 96;
 constexpr std::size_t header_bytes = 4096;
 constexpr std::size_t slot_bytes = 128;
+constexpr std::size_t slots_read_at_once = 512;
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t nonce_at = 8;
@@ -140,7 +141,7 @@ struct Vault::State {
     // Reads the header, and counts the slots. What is wrong with them, if anything is.
     [[nodiscard]] OrFault<void> read_header(const std::filesystem::path& file);
 
-    // Unwraps the slot's key. Nothing when the slot is empty or was overwritten.
+    // The slot's key. Nothing when the slot is empty or was overwritten.
     OrFault<std::optional<VaultKey>> load(Slot slot) {
         if (const auto known = keys.find(std::to_underlying(slot)); known != keys.end()) {
             return known->second;
@@ -148,7 +149,15 @@ struct Vault::State {
         SlotBytes bytes{};
         const ssize_t got = ::pread(fd, bytes.data(), bytes.size(), offset_of(slot));
         if (got < 0) return io_fault("cannot read the vault");
-        if (got != static_cast<ssize_t>(bytes.size()) || bytes == SlotBytes{}) return std::nullopt;
+        if (got != static_cast<ssize_t>(bytes.size())) return std::nullopt;
+        const auto key = unwrap(slot, bytes);
+        if (key && *key) remember(slot, **key);
+        return key;
+    }
+
+    // The key in the bytes of a slot; nothing where they are zeros.
+    [[nodiscard]] OrFault<std::optional<VaultKey>> unwrap(Slot slot, const SlotBytes& bytes) const {
+        if (bytes == SlotBytes{}) return std::nullopt;
         if (!is_well_formed(bytes)) {
             return fault(
                 Fault::Kind::corrupt,
@@ -175,7 +184,6 @@ struct Vault::State {
                     " of the vault does not open with this master key"
             );
         }
-        remember(slot, key);
         return key;
     }
 
@@ -306,12 +314,26 @@ OrFault<void> Vault::give_to(const Digest& owner) {
     return {};
 }
 
-OrFault<void> Vault::check_slots() const {
+OrFault<std::vector<bool>> Vault::check_slots() const {
     const std::lock_guard lock(state_->mutex);
-    for (std::uint32_t slot = 0; slot < state_->slots; ++slot) {
-        if (const auto key = state_->load(Slot{slot}); !key) return std::unexpected(key.error());
+    std::vector<bool> holds;
+    holds.reserve(state_->slots);
+    std::vector<SlotBytes> run(slots_read_at_once);
+    while (holds.size() < state_->slots) {
+        const Slot first{static_cast<std::uint32_t>(holds.size())};
+        run.resize(std::min(run.size(), state_->slots - holds.size()));
+        const std::size_t bytes = run.size() * slot_bytes;
+        if (::pread(state_->fd, run.data(), bytes, offset_of(first)) !=
+            static_cast<ssize_t>(bytes)) {
+            return io_fault("cannot read the vault");
+        }
+        for (const SlotBytes& slot : run) {
+            const auto key = state_->unwrap(Slot{static_cast<std::uint32_t>(holds.size())}, slot);
+            if (!key) return std::unexpected(key.error());
+            holds.push_back(key->has_value());
+        }
     }
-    return {};
+    return holds;
 }
 
 const Digest& Vault::owner() const noexcept {

@@ -62,8 +62,9 @@ public:
     // Zeros as long as it belongs to nobody.
     [[nodiscard]] const Digest& owner() const noexcept;
 
-    // Whether the key in each slot, where it is not gone, opens with the master key.
-    [[nodiscard]] OrFault<void> check_slots() const;
+    // Whether there is a key in each slot; Fault::corrupt when one does not open with the master
+    // key. Reads the file, whatever is in memory.
+    [[nodiscard]] OrFault<std::vector<bool>> check_slots() const;
 
     // How many slots it has, those whose keys are gone among them.
     [[nodiscard]] std::uint32_t slots() const;

@@ -39,10 +39,13 @@ using ReadSigned = std::function<std::optional<Act>(std::string_view payload)>;
 // place in its stream, and `previous`; its class; recorded times, which never go back; its place
 // among the facts of its act, whose name no other act has; each closed part and the hash that the
 // record names; whether every slot of the vault opens, and whose key is gone was forgotten; that
-// each act is signed by him in whose name it is, where it must be, and says what he signed.
-// Meanwhile another thread makes the rows of the index anew, as far as they change in `scratch`, a
-// directory that is made and removed; they are compared with those in use (row_tally.h). Where they
-// differ, all are made in `scratch`-whole, to say why. A Fault when it could not be done.
+// each act is signed by him in whose name it is, where it must be, and says what he signed; that it
+// has the further facts that the rules give it, and no others (rules/event.h).
+//
+// Two more threads make the rows of the index anew, in memory (a gigabyte at most, which 800,000
+// streams take) and in `scratch`, a directory that is made and removed, and read those in use; the
+// two are compared (row_tally.h). Where they differ, all are made in `scratch`-whole, to say why. A
+// Fault when it could not be done, which says nothing about the ledger.
 [[nodiscard]] OrFault<Findings> verify(
     const Ledger& ledger,
     const std::filesystem::path& scratch,

@@ -41,6 +41,40 @@ TEST_F(HeadsTest, StayWhereTheyAreAndKeepWhatWasDoneToThem) {
     EXPECT_EQ((*heads.get(stream(1)))->version, 1U) << "as the index has it";
 }
 
+// The index is asked only where it may know more.
+TEST_F(HeadsTest, OfAnEmptyIndexAreAllHereUntilSomeGo) {
+    const auto fresh = *Index::open(directory / "fresh");
+    Heads heads(*fresh, 2);
+    const StreamId first = stream(1);
+    (*heads.get(first))->version = 9;
+    IndexRows rows;
+    StreamHead head = head_before_all(first);
+    head.version = 7;
+    rows.add_head(first, head);
+    rows.add_head(stream(2), head);
+    ASSERT_TRUE(fresh->add(std::move(rows), Position{1}));
+    EXPECT_EQ((*heads.get(stream(2)))->version, 0U) << "nobody else writes to it";
+    heads.trim();
+    EXPECT_EQ((*heads.get(first))->version, 9U);
+    heads.trim();
+    EXPECT_EQ((*heads.get(stream(2)))->version, 7U) << "gone, and so the index is asked";
+    heads.clear();
+    EXPECT_EQ((*heads.get(first))->version, 7U);
+}
+
+TEST_F(HeadsTest, OfAnEmptyIndexAreAskedForOnceOneWasForgotten) {
+    const auto fresh = *Index::open(directory / "fresh");
+    Heads heads(*fresh, 1'000'000);
+    (*heads.get(stream(1)))->version = 9;
+    IndexRows rows;
+    StreamHead head = head_before_all(stream(1));
+    head.version = 7;
+    rows.add_head(stream(1), head);
+    ASSERT_TRUE(fresh->add(std::move(rows), Position{1}));
+    heads.forget(stream(1));
+    EXPECT_EQ((*heads.get(stream(1)))->version, 7U);
+}
+
 TEST_F(HeadsTest, AreBoundedByTheirBytes) {
     Heads heads(*index, 0);
     ASSERT_TRUE(heads.get(stream(0)));

@@ -97,6 +97,7 @@ TEST_F(VaultTest, ForgetsAKeyAndNoOther) {
     EXPECT_EQ(vault->forget(one).value(), false) << "it was gone already";
     EXPECT_EQ(vault->holds(one).value(), false);
     EXPECT_EQ(vault->holds(two).value(), true);
+    EXPECT_EQ(vault->check_slots().value(), (std::vector{false, true}));
     EXPECT_EQ(vault->open_part(one, 0, sealed).value(), std::nullopt);
     EXPECT_FALSE(vault->seal(one, 0, "nama"));
     EXPECT_EQ(vault->open_part(two, 0, other).value(), "lain");
@@ -174,17 +175,19 @@ TEST_F(VaultTest, UnderAnotherMasterKeyIsRefused) {
 TEST_F(VaultTest, ASlotThatDoesNotOpenIsFoundByCheckingThem) {
     const auto vault = found();
     ASSERT_TRUE(vault->give_to(owner));
-    for (int i = 0; i < 3; ++i) ASSERT_TRUE(vault->create());
+    for (int i = 0; i < 1030; ++i) ASSERT_TRUE(vault->create());  // more than are read at once
     ASSERT_TRUE(vault->sync());
-    EXPECT_TRUE(Vault::open(files, owner, *entropy).value()->check_slots());
+    const auto held = Vault::open(files, owner, *entropy).value()->check_slots();
+    EXPECT_EQ(held.value(), std::vector<bool>(1030, true));
     std::fstream slots(files.slots, std::ios::binary | std::ios::in | std::ios::out);
-    slots.seekp(static_cast<std::streamoff>(first_slot + 128 + 40));
+    slots.seekp(static_cast<std::streamoff>(first_slot + 1025 * 128 + 40));
     slots.put('x');
     slots.put('y');
     slots.close();
     const auto checked = Vault::open(files, owner, *entropy).value()->check_slots();
     ASSERT_FALSE(checked);
-    EXPECT_NE(checked.error().detail.find("slot 1"), std::string::npos) << checked.error().detail;
+    EXPECT_NE(checked.error().detail.find("slot 1025"), std::string::npos)
+        << checked.error().detail;
 }
 
 TEST_F(VaultTest, ThatBelongsToNobodyIsGivenToTheFirstWhileItIsEmpty) {

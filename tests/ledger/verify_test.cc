@@ -101,12 +101,103 @@ TEST(Verify, FindsFactsThatAreOutOfPlace) {
     mixed.add(agency_act("a"), [](Record& r) { r.fact_count = 2; });
     mixed.add(agency_act("b"), [](Record& r) { r.fact_index = 1, r.fact_count = 2; });
     expect_found(mixed, "position 2 is not the next fact of an act");
-    ForgedLedger whole;
-    whole.add(agency_act("a"), [](Record& r) { r.fact_count = 2; });
-    whole.add(agency_act("b"), [](Record& r) {
-        r.fact_index = 1, r.fact_count = 2, r.provenance.id = "agency-a";
-    });
-    expect_sound(whole);
+}
+
+// --- The facts that follow from an act
+
+class FactsOfAnAct : public testing::Test {
+protected:
+    // A target of 100 for 2025, of which another indicator takes 40 as its own: an act of two
+    // facts.
+    FactsOfAnAct() {
+        forged.add(agency_act("pauh"));
+        add("above", indicator::Event(counted()), {});
+        add("above", target("100"), {});
+        indicator::Defined below = counted();
+        below.parent = {"above"};
+        add("below", indicator::Event(below), {});
+    }
+
+    static indicator::Defined counted() {
+        indicator::Defined defined;
+        defined.agency = {"pauh"};
+        defined.measure = "orang";
+        defined.consolidation = Consolidation::sum;
+        return defined;
+    }
+    static indicator::Event target(const char* value) {
+        return indicator::TargetSet{Period::year(2025), {.value = Decimal::parse(value)}};
+    }
+    static indicator::Event share(const char* value) {
+        return indicator::ShareTaken{{"below"}, Period::year(2025), Decimal::parse(value)};
+    }
+    // The fact number `index` of `count` of an act, all of which have its name.
+    void add(
+        const std::string& id,
+        const indicator::Event& event,
+        const std::string& act,
+        std::uint16_t index = 0,
+        std::uint16_t count = 1,
+        const std::function<void(Record&)>& change = {}
+    ) {
+        Act made = agency_act(id);
+        made.stream = {"indicator/" + id};
+        made.event = event;
+        made.provenance.id = act.empty() ? id + std::to_string(++acts) : act;
+        forged.add(made, [&](Record& r) {
+            r.fact_index = index, r.fact_count = count;
+            if (change) change(r);
+        });
+    }
+
+    ForgedLedger forged;
+    int acts = 0;
+};
+
+TEST_F(FactsOfAnAct, AreThoseThatTheRulesGive) {
+    add("below", target("40"), "target", 0, 2);
+    add("above", share("40"), "target", 1, 2);
+    expect_sound(forged);
+}
+
+TEST_F(FactsOfAnAct, WithAnotherValueAreFound) {
+    add("below", target("40"), "target", 0, 2);
+    add("above", share("30"), "target", 1, 2);
+    expect_found(forged, "position 6 is a fact of an act from which it does not follow");
+}
+
+TEST_F(FactsOfAnAct, WithAnotherTimeAreFound) {
+    add("below", target("40"), "target", 0, 2);
+    add("above", share("40"), "target", 1, 2, [](Record& r) { r.effective -= 1h; });
+    expect_found(forged, "position 6 is not the next fact of an act");
+}
+
+TEST_F(FactsOfAnAct, AboutSomebodyElseAreFound) {
+    add("below", target("40"), "target", 0, 2);
+    add("above", share("40"), "target", 1, 2, [](Record& r) { r.subjects = {{"budi"}}; });
+    const auto ledger = forged.open();
+    ASSERT_FALSE(ledger);
+    EXPECT_NE(ledger.error().detail.find("filed under other persons"), std::string::npos);
+}
+
+TEST_F(FactsOfAnAct, ThatWereLeftOutAreFound) {
+    add("below", target("40"), "target");
+    expect_found(forged, "position 5 begins an act of 1 facts, of which the rules give 2");
+}
+
+TEST_F(FactsOfAnAct, ThatComeByThemselvesAreFound) {
+    add("below", target("40"), "target", 0, 2);
+    add("above", share("40"), "target", 1, 2);
+    add("above", share("50"), "share");
+    expect_found(forged, "position 7 is an act that nobody can ask for");
+}
+
+// What nobody did, hung on what somebody has signed.
+TEST_F(FactsOfAnAct, ThatTheOperatorAddsAreFound) {
+    add("below", target("40"), "target", 0, 3);
+    add("above", share("40"), "target", 1, 3);
+    add("above", indicator::Event(indicator::Retired{}), "target", 2, 3);
+    expect_found(forged, "position 7 is a fact of an act from which it does not follow");
 }
 
 // The index cannot be made of such records, so the ledger is not even opened.

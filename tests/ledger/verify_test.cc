@@ -185,6 +185,80 @@ TEST_F(FactsOfAnAct, ThatWereLeftOutAreFound) {
     expect_found(forged, "position 5 begins an act of 1 facts, of which the rules give 2");
 }
 
+// A sanction that is decided for six months, and reaches the person's stream for `months`.
+void sanction(ForgedLedger& forged, std::uint32_t months) {
+    discipline::SanctionDecided decided;
+    decided.subject = {"budi"};
+    decided.months = 6;
+    const auto fact = [&](const StreamId& stream, const Event& event, std::uint16_t index) {
+        Act made = agency_act("sanction");
+        made.stream = stream;
+        made.event = event;
+        forged.add(made, [&](Record& r) {
+            r.subjects = {decided.subject};
+            r.fact_index = index, r.fact_count = 2;
+        });
+    };
+    const sanctions::Imposed imposed{{"hd-1"}, decided.code, months, {}};
+    fact({"case/hd-1"}, discipline::Event(decided), 0);
+    fact(sanctions::stream_for(decided.subject), sanctions::Event(imposed), 1);
+}
+
+TEST(Verify, FindsAnotherSanctionThanTheOneThatWasDecided) {
+    ForgedLedger sound;
+    sanction(sound, 6);
+    expect_sound(sound);
+    ForgedLedger forged;
+    sanction(forged, 12);
+    expect_found(forged, "position 2 is a fact of an act from which it does not follow");
+}
+
+// The decision of an objection orders a value of December to be 90; the report gets `now`.
+void objection(ForgedLedger& forged, const char* now) {
+    const PersonId budi{"budi"};
+    const StreamId rated{"evaluation/p1/2025"};
+    const auto fact = [&](const std::string& act,
+                          const StreamId& stream,
+                          const Event& event,
+                          std::uint16_t index,
+                          std::uint16_t count) {
+        Act made = agency_act(act);
+        made.stream = stream;
+        made.event = event;
+        forged.add(made, [&](Record& r) {
+            r.subjects = {budi};
+            r.fact_index = index, r.fact_count = count;
+        });
+    };
+    plan::Drafted drafted;
+    drafted.subject = budi;
+    fact("plan", {"plan/p1"}, plan::Event(drafted), 0, 1);
+    const Value was{.numerator = Decimal::parse("80")};
+    evaluation::ObjectionDecided decided;
+    decided.corrections.push_back(
+        {.month = Period::month(2025, 12),
+         .indicator = {"I2"},
+         .was = was,
+         .now = {.numerator = Decimal::parse("90")}}
+    );
+    fact("decision", rated, evaluation::Event(decided), 0, 2);
+    report::ValueCorrected corrected;
+    corrected.indicator = {"I2"};
+    corrected.was = was;
+    corrected.now.numerator = Decimal::parse(now);
+    corrected.cause = rated;
+    fact("decision", {"report/p1/2025-12"}, report::Event(corrected), 1, 2);
+}
+
+TEST(Verify, FindsAnotherCorrectionThanTheOneThatWasOrdered) {
+    ForgedLedger sound;
+    objection(sound, "90");
+    expect_sound(sound);
+    ForgedLedger forged;
+    objection(forged, "99");
+    expect_found(forged, "position 3 is a fact of an act from which it does not follow");
+}
+
 TEST_F(FactsOfAnAct, ThatComeByThemselvesAreFound) {
     add("below", target("40"), "target", 0, 2);
     add("above", share("40"), "target", 1, 2);

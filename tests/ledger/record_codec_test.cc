@@ -11,8 +11,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -205,6 +207,24 @@ TEST_F(RecordCodec, DamagedBytesAreRefusedOrReadButNeverCrash) {
         );
         EXPECT_FALSE(decode_record(cut, encoded.parts, Closed::withhold, nullptr)) << size;
     }
+}
+
+// A few words that claim to be thousands of lines would take gigabytes.
+TEST_F(RecordCodec, AListWhoseItemsTakeNoRoomIsRefused) {
+    report::Submitted submitted;
+    for (int i = 0; i < 77; ++i) submitted.lines.push_back({.indicator = {"i"}});
+    std::vector<std::uint8_t> bytes = encode(envelope(report::Event(submitted))).record;
+    // The tag of a list of structs: their number, times four; the words of each.
+    constexpr std::uint32_t tag = 77U << 2U;
+    const auto* const known = reinterpret_cast<const std::uint8_t*>(&tag);
+    const auto at = std::search(bytes.begin(), bytes.end(), known, known + sizeof(tag));
+    ASSERT_NE(at, bytes.end());
+    ASSERT_EQ(std::distance(bytes.begin(), at) % 8, 0);
+    const std::uint32_t none[] = {60'000U << 2U, 0};
+    std::memcpy(&*at, none, sizeof(none));
+    const auto read = decode_record(bytes, {}, Closed::withhold, nullptr);
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().detail.find("take no room"), std::string::npos) << read.error().detail;
 }
 
 // Sealed with the right key, at its place; but not what was recorded.

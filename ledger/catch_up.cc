@@ -104,7 +104,8 @@ OrFault<void> CatchUp::flush() {
     return {};
 }
 
-// As rows that are added with the next others, or that come and go where they are many.
+// As rows that go into the index with the next others; where it is one to compare with, and they
+// are as many as there are streams, some at a time.
 OrFault<void> CatchUp::write_heads() {
     for (const StreamId& stream : unwritten_) {
         if (auto added = add_head(rows_, stream); !added) return added;

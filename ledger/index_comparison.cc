@@ -39,20 +39,14 @@ OrFault<void> find_double_acts(const Log& log, const Index& fresh, Findings& fin
 }
 
 OrFault<bool> not_compared(const Fault& fault, Findings& findings) {
-    if (auto told = tell(fault, findings); !told) return std::unexpected(told.error());
+    if (auto told = findings.add(fault); !told) return std::unexpected(told.error());
     return false;
 }
 
 }  // namespace
 
-OrFault<void> tell(const Fault& fault, Findings& findings) {
-    if (fault.kind != Fault::Kind::corrupt) return std::unexpected(fault);
-    findings.problems.push_back(fault.detail);
-    return {};
-}
-
-Run Run::read(Packs packs, Sha256& sha256) {
-    Run run{.packs = std::move(packs), .records = {}};
+RecordRun RecordRun::read(Packs packs, Sha256& sha256) {
+    RecordRun run{.packs = std::move(packs), .records = {}};
     for (const auto& pack : run.packs) {
         for (std::size_t i = 0; i < pack->count(); ++i) {
             run.records.push_back(read_record(*pack, i, sha256));
@@ -64,27 +58,6 @@ Run Run::read(Packs packs, Sha256& sha256) {
 void Scratch::remove() const {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
-}
-
-OrFault<std::optional<std::string>> FurtherFacts::check(const Record& record, CatchUp& catching) {
-    if (record.fact_index > 0) {
-        if (follows(record)) return std::nullopt;
-        return "is a fact of an act from which it does not follow by the rules";
-    }
-    if (only_follows(record.event)) return "is an act that nobody can ask for";
-    auto facts = catching.facts_after(record);
-    if (!facts) return std::unexpected(facts.error());
-    expected_ = *std::move(facts);
-    if (record.fact_count == 1 + expected_.size()) return std::nullopt;
-    return "begins an act of " + std::to_string(record.fact_count) +
-           " facts, of which the rules give " + std::to_string(1 + expected_.size());
-}
-
-bool FurtherFacts::follows(const Record& record) const {
-    if (record.fact_index > expected_.size()) return false;
-    const Fact& fact = expected_[record.fact_index - 1U];
-    return record.stream == fact.stream && record.event == fact.event &&
-           record.subjects == fact.subjects;
 }
 
 IndexComparison::IndexComparison(const Ledger& ledger, const std::filesystem::path& scratch)
@@ -115,7 +88,7 @@ OrFault<void> IndexComparison::begin(std::size_t heads_bytes_max) {
     return {};
 }
 
-void IndexComparison::add(std::shared_ptr<const Run> run) {
+void IndexComparison::add(std::shared_ptr<const RecordRun> run) {
     wait();
     making_ = std::async(std::launch::async, [this, run = std::move(run)] { return make(*run); });
 }
@@ -123,7 +96,7 @@ void IndexComparison::add(std::shared_ptr<const Run> run) {
 OrFault<void> IndexComparison::tell(Findings& findings) {
     wait();
     for (const auto& [position, what] : found_) findings.add(position, what);
-    if (!made_) return ledger::tell(made_.error(), findings);
+    if (!made_) return findings.add(made_.error());
     return {};
 }
 
@@ -147,7 +120,7 @@ void IndexComparison::wait() {
     if (made_) made_ = std::move(made);
 }
 
-OrFault<void> IndexComparison::make(const Run& run) {
+OrFault<void> IndexComparison::make(const RecordRun& run) {
     if (!made_) return {};
     for (const ReadRecord& read : run.records) {
         if (read.content) {

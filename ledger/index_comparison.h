@@ -4,14 +4,14 @@
 // (row_tally.h), as are those of the index in use.
 
 #include "ledger/catch_up.h"
+#include "ledger/findings.h"
+#include "ledger/further_facts.h"
 #include "ledger/ledger.h"
 #include "ledger/row_tally.h"
-#include "ledger/verify.h"
 
 #include <filesystem>
 #include <future>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,11 +19,11 @@
 namespace ledger {
 
 // Some of the log's records, one after the other, each read once for all who look at it.
-struct Run {
+struct RecordRun {
     Packs packs;
     std::vector<ReadRecord> records;  // of all packs
 
-    [[nodiscard]] static Run read(Packs packs, Sha256& sha256);
+    [[nodiscard]] static RecordRun read(Packs packs, Sha256& sha256);
 };
 
 // A directory that is removed before and after.
@@ -40,20 +40,6 @@ private:
     std::filesystem::path path_;
 };
 
-// Whether the further facts of each act are those that the rules give, when they know what was
-// there before it: else whoever signs an act would seem to have done what was added to it.
-class FurtherFacts {
-public:
-    // What is wrong with `record`, the next after those that `catching` knows; nothing: it is not.
-    [[nodiscard]] OrFault<std::optional<std::string>> check(
-        const Record& record, CatchUp& catching
-    );
-
-private:
-    [[nodiscard]] bool follows(const Record& record) const;
-    std::vector<Fact> expected_;  // after the first
-};
-
 // One thread makes the rows, another reads those in use. Used by one thread, which gives it runs.
 class IndexComparison {
 public:
@@ -68,7 +54,7 @@ public:
     [[nodiscard]] OrFault<void> begin(std::size_t heads_bytes_max = 1024UL * 1024 * 1024);
 
     // Makes the rows of the next run while its caller goes on.
-    void add(std::shared_ptr<const Run> run);
+    void add(std::shared_ptr<const RecordRun> run);
 
     // Adds what making them has found so far to `findings`, and why it could not go on.
     [[nodiscard]] OrFault<void> tell(Findings& findings);
@@ -79,7 +65,7 @@ public:
 
 private:
     void wait();
-    [[nodiscard]] OrFault<void> make(const Run& run);
+    [[nodiscard]] OrFault<void> make(const RecordRun& run);
 
     Scratch scratch_;
     RowTally::Key key_;
@@ -94,10 +80,6 @@ private:
     std::future<OrFault<void>> making_;
     std::future<OrFault<Digest>> digest_;
 };
-
-// What is damaged is a finding; that something could not be done is a Fault, and says nothing about
-// the ledger.
-[[nodiscard]] OrFault<void> tell(const Fault& fault, Findings& findings);
 
 // Adds to `findings` why the index in use has other rows than the records give: an act that is
 // there twice, or else the index itself. Makes all rows in `directory`, which it removes.

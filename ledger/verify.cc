@@ -1,6 +1,7 @@
 #include "ledger/verify.h"
 
 #include "ledger/attestation.h"
+#include "ledger/further_facts.h"
 #include "ledger/index_comparison.h"
 #include "ledger/jws.h"
 #include "ledger/sha256.h"
@@ -17,12 +18,6 @@
 namespace ledger {
 namespace {
 
-bool is_of_one_act(const Record& a, const Record& b) {
-    return a.fact_count == b.fact_count && a.provenance == b.provenance && a.actor == b.actor &&
-           a.recorded == b.recorded && a.effective == b.effective &&
-           a.effective_given == b.effective_given;
-}
-
 // Walks over the records in order and remembers what is wrong.
 class Walk {
 public:
@@ -32,12 +27,12 @@ public:
     // Before all else.
     OrFault<void> check_keys() {
         auto held = ledger_.vault().check_slots();
-        if (!held) return tell(held.error(), findings_);
+        if (!held) return findings_.add(held.error());
         held_ = *std::move(held);
         return {};
     }
 
-    void run(const Run& run) {
+    void run(const RecordRun& run) {
         std::span rest(run.records);
         for (const auto& pack : run.packs) {
             this->pack(*pack, rest.first(pack->count()));
@@ -260,8 +255,9 @@ OrFault<void> walk_records(
     while (walk.size() < head.size() && !walk.is_full()) {
         const std::uint64_t before = walk.size();
         auto packs = log.read(Position{before}, {});
-        if (!packs) return tell(packs.error(), findings);
-        const auto run = std::make_shared<const Run>(Run::read(*std::move(packs), sha256));
+        if (!packs) return findings.add(packs.error());
+        const auto run =
+            std::make_shared<const RecordRun>(RecordRun::read(*std::move(packs), sha256));
         comparison.add(run);
         walk.run(*run);
         if (walk.size() == before) break;
@@ -272,13 +268,6 @@ OrFault<void> walk_records(
 }
 
 }  // namespace
-
-void Findings::add(Position position, const std::string& what) {
-    if (problems.size() >= problems_max) return;
-    problems.push_back(
-        "the record at position " + std::to_string(std::to_underlying(position)) + " " + what
-    );
-}
 
 OrFault<Findings> verify(
     const Ledger& ledger,

@@ -4,6 +4,7 @@
 // promises, each one where and what it was when it was acknowledged, and everything else follows
 // from them.
 
+#include "ledger/findings.h"
 #include "ledger/ledger.h"
 
 #include <cstdint>
@@ -15,18 +16,6 @@
 #include <vector>
 
 namespace ledger {
-
-struct Findings {
-    std::uint64_t events = 0;           // that were checked
-    std::uint64_t acts = 0;             // that they came from
-    Digest root;                        // of the tree that the records give
-    Digest index;                       // of the index's rows, where nothing was found before
-    std::vector<std::string> problems;  // at most problems_max, in the order in which they were met
-    static constexpr std::size_t problems_max = 20;
-
-    // The record at `position` `what`; when there is room.
-    void add(Position position, const std::string& what);
-};
 
 // Told how far it is: what is being checked, and how many events are done.
 using VerifyProgress = std::function<void(const char* what, std::uint64_t done)>;

@@ -1,5 +1,6 @@
 #include "projections/receipt_facts.h"
 
+#include "ledger/further_facts.h"
 #include "ledger/rules/event.h"
 
 #include <algorithm>
@@ -63,16 +64,6 @@ bool is_same_event(const ledger::Event& left, const ledger::Event& right) {
     const auto& is = std::get<report::ValueCorrected>(*of_report);
     const auto& other = std::get<report::ValueCorrected>(std::get<report::Event>(right));
     return is_spelled_alike(is.was, other.was) && is_spelled_alike(is.now, other.now);
-}
-
-bool is_of_one_act(const Record& first, const Record& further) {
-    const ledger::Provenance& from = first.provenance;
-    const ledger::Provenance& also = further.provenance;
-    return first.fact_index == 0 && first.fact_count == further.fact_count &&
-           from.source == also.source && from.id == also.id &&
-           from.signed_with == also.signed_with && from.migration == also.migration &&
-           first.actor == further.actor && first.recorded == further.recorded &&
-           first.effective == further.effective && first.effective_given == further.effective_given;
 }
 
 // The acts in a receipt, each with what must follow its first fact. (It is made once: a forged act

@@ -137,28 +137,21 @@ function wrongShare(record: Record, first: Record | undefined): string | null {
   return isOrdered ? null : "it is not of the act that would order it";
 }
 
+// All but what each says, and its place among the facts.
 function isOfOneAct(first: Record, further: Record): boolean {
-  return (
-    first.factIndex === 0 &&
-    first.factCount === further.factCount &&
-    first.source === further.source &&
-    first.id === further.id &&
-    first.signedWith === further.signedWith &&
-    first.migration === further.migration &&
-    first.recorded === further.recorded &&
-    first.effective === further.effective &&
-    first.effectiveGiven === further.effectiveGiven &&
-    isSameActor(first.actor, further.actor)
-  );
+  return first.factIndex === 0 && frameOf(first) === frameOf(further);
 }
 
-function isSameActor(a: wire.Actor, b: wire.Actor): boolean {
-  return (
-    a.person === b.person &&
-    a.role === b.role &&
-    a.onBehalfOf === b.onBehalfOf &&
-    a.mandate === b.mandate
-  );
+function frameOf(record: Record): string {
+  const { actor, authentication: by } = record;
+  return JSON.stringify([
+    record.factCount,
+    [record.source, record.id, record.channel, record.migration, record.signedWith],
+    [record.correlation, record.causation, record.traceparent],
+    [by.issuer, by.subject, by.method],
+    [actor.person, actor.role, actor.onBehalfOf, actor.mandate],
+    [`${record.recorded}`, `${record.effective}`, record.effectiveGiven],
+  ]);
 }
 
 function isSameValue(a: wire.Value, b: wire.Value): boolean {

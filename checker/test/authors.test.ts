@@ -231,7 +231,7 @@ test("an act is counted with its first fact, and every fact of it is looked at",
   const announced = (): Story => new Story().announce("k", { actor: superior });
   await announced().uphold({ signedWith: "k" }).expectActs(1, 3);
   await announced().uphold({ signedWith: "k" }, { signedWith: "" }).expect("not-performed");
-  // The first may be without a signature here, the further one not.
+  // What was brought in needs no signature, with all its facts; that some of them were is a lie.
   const story = new Story();
   const brought = { migration: "order 1", effective: story.now };
   story.announce("k", { actor: superior });

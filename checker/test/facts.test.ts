@@ -251,6 +251,9 @@ test("every fact of an act has its name, its author and his key", async () => {
     { factCount: 5 },
     { effective: at("2020-01-01", 9) },
     { migration: "order 1" },
+    { envelope: { ...name, channel: "web" } },
+    { envelope: { ...name, traceparent: "00-1" } },
+    { envelope: { ...name, authentication: { method: "mtls" } } },
   ]) {
     const story = new Story();
     const facts = story.facts({ signedWith: "k", envelope: name });

@@ -32,7 +32,7 @@ protected:
         for (std::uint64_t at = 0; at < records;) {
             auto packs = ledger->log().read(Position{at}, {.count_max = 64});
             const auto run =
-                std::make_shared<const ledger::Run>(ledger::Run::read(*std::move(packs), sha256));
+                std::make_shared<const RecordRun>(RecordRun::read(*std::move(packs), sha256));
             comparison.add(run);
             at += run->records.size();
         }

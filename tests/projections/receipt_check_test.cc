@@ -457,6 +457,8 @@ TEST_F(ForgedFactsTest, AreNoOthers) {
         [](Record& made) { made.provenance.id = "another"; },
         [](Record& made) { made.provenance.signed_with = {"laptop"}; },
         [](Record& made) { made.provenance.migration = "order 1"; },
+        [](Record& made) { made.provenance.channel = Channel::web; },
+        [](Record& made) { made.provenance.authentication.method = "mtls"; },
         [](Record& made) { made.effective -= std::chrono::days(900); },
         [](Record& made) { made.effective_given = true; },
         [](Record& made) { made.recorded += std::chrono::hours(1); },
